@@ -1,0 +1,201 @@
+import { z } from 'zod'
+import { endpoint } from '../endpoint.ts'
+import {
+  DataType,
+  Fields,
+  Id,
+  IdParam,
+  OffsetPages,
+  offsetPaging,
+  PerformanceScore,
+  PivotType,
+  Time,
+} from '../values.ts'
+import { MatchEndpoints } from './endpoints.ts'
+import { Principal, QueryVariable } from './queries.ts'
+
+export const RunStatus = z.enum(['pending', 'started', 'finished'])
+export const RunResult = z.enum(['notAvailable', 'succeeded', 'failed', 'timedOut', 'canceled'])
+
+const Spread = z.object({
+  min: z.number(),
+  max: z.number(),
+  average: z.number(),
+  median: z.number(),
+  total: z.number(),
+})
+const Total = z.object({ total: z.int(), withData: z.int(), withoutData: z.int() })
+
+/** Devices by state. Over all states `total` adds up to the devices targeted, at every moment. */
+export const EndpointCounts = z.object({
+  total: z.int(),
+  types: z.record(z.string(), z.int()),
+  platforms: z.record(z.string(), z.int()),
+  statuses: z.object({
+    pending: z.object({ total: z.int(), online: z.int(), offline: z.int() }),
+    started: Total,
+    finished: z.object({ succeeded: Total, failed: Total, timedOut: Total, canceled: Total }),
+  }),
+})
+export type EndpointCounts = z.infer<typeof EndpointCounts>
+
+export const Run = z.object({
+  id: Id,
+  category: z.object({ id: Id, name: z.string() }).optional(),
+  query: z.object({ id: Id, name: z.string() }).optional(),
+  name: z.string(),
+  template: z.string(),
+  variables: z.array(QueryVariable),
+  status: RunStatus,
+  result: RunResult,
+  createdAt: Time,
+  createdBy: Principal,
+  finishedAt: Time.optional(),
+  maxDurationInSeconds: z.int(),
+  timeRemainingInSeconds: z.number(),
+  performance: z.object({
+    score: PerformanceScore,
+    dataTransferredInBytes: Spread.optional(),
+    executionTimeInMillis: Spread.optional(),
+  }),
+  resultCount: z.int(),
+  resultsExpired: z.boolean(),
+  warnings: z
+    .array(z.object({ code: z.string(), message: z.string(), devices: z.int() }))
+    .describe('Warnings of the devices, counted.'),
+  matchEndpoints: MatchEndpoints,
+  endpointCounts: EndpointCounts,
+})
+export type Run = z.infer<typeof Run>
+
+/** A value for a variable of the query. A dateTime is RFC 3339 or unix seconds; an empty one is the default. */
+export const RunVariable = z.strictObject({
+  name: z.string().min(1).max(64),
+  dataType: DataType.default('text'),
+  value: z.union([z.string().max(50_000), z.number(), z.boolean()]).transform(String),
+  pivotType: PivotType.optional(),
+})
+
+export const RunInput = z
+  .strictObject({
+    maxDurationInSeconds: z
+      .int()
+      .min(60)
+      .max(604_800)
+      .default(300)
+      .describe('How long the run waits for its devices.'),
+    savedQuery: z.strictObject({ categoryId: Id.optional(), queryId: Id }).optional(),
+    adHocQuery: z
+      .strictObject({ name: z.string().min(1).max(200), template: z.string().min(1).max(50_000) })
+      .optional(),
+    variables: z.array(RunVariable).max(50).default([]),
+    matchEndpoints: MatchEndpoints,
+  })
+  .refine(
+    (run) => (run.savedQuery === undefined) !== (run.adHocQuery === undefined),
+    'Give either savedQuery or adHocQuery.',
+  )
+export type RunInput = z.input<typeof RunInput>
+
+const path = '/live-discover/v1/queries/runs'
+
+export const createRun = endpoint({
+  id: 'liveDiscover.runs.create',
+  method: 'POST',
+  path,
+  description:
+    'Runs a query on the matching devices. An offline device gets it when it connects, until the run ends. SQL of one’s own needs `queries:run-ad-hoc` as well.',
+  access: 'queries:run',
+  body: RunInput,
+  output: Run,
+  status: 201,
+  errors: ['query_not_found', 'category_not_found', 'no_endpoints', 'bad_variable', 'bad_sql', 'forbidden'],
+})
+
+export const listRuns = endpoint({
+  id: 'liveDiscover.runs.list',
+  method: 'GET',
+  path,
+  description: 'Lists the runs, the latest first.',
+  access: 'runs:read',
+  query: Fields.extend({
+    ...offsetPaging(50),
+    sort: z.string().optional().describe('`createdAt:desc`, `name:asc`, …'),
+    queryId: Id.optional(),
+    categoryId: Id.optional(),
+    endpointId: Id.optional().describe('Runs that were for this device.'),
+    status: RunStatus.optional(),
+    result: RunResult.optional(),
+    createdByPrincipalType: z.enum(['user', 'service']).optional(),
+  }),
+  output: z.object({ items: z.array(Run), pages: OffsetPages }),
+  errors: [],
+})
+
+export const getRun = endpoint({
+  id: 'liveDiscover.runs.get',
+  method: 'GET',
+  path: `${path}/{id}`,
+  description: 'Answers with one run.',
+  access: 'runs:read',
+  params: IdParam,
+  query: Fields,
+  output: Run,
+  errors: ['run_not_found'],
+})
+
+export const cancelRun = endpoint({
+  id: 'liveDiscover.runs.cancel',
+  method: 'POST',
+  path: `${path}/{id}/cancel`,
+  description: 'Ends a run on every device that has not ended; the rows that came stay.',
+  access: 'runs:cancel',
+  params: IdParam,
+  output: Run,
+  errors: ['run_not_found', 'run_finished'],
+})
+
+export const RunEndpointStatus = z.enum(['pending', 'started', 'finished'])
+
+/** One device of a run, with what the query cost it. */
+export const RunEndpoint = z.object({
+  id: Id,
+  type: z.string(),
+  hostname: z.string(),
+  online: z.boolean(),
+  status: RunEndpointStatus,
+  result: RunResult,
+  resultCount: z.int().describe('Rows stored.'),
+  startedAt: Time.optional(),
+  finishedAt: Time.optional(),
+  executionTimeInMillis: z.number().optional(),
+  cpuTimeInMillis: z.number().optional(),
+  pausedTimeInMillis: z.number().optional().describe('How long it was held to its share of the CPU.'),
+  peakMemoryInBytes: z.number().optional(),
+  dataTransferredInBytes: z.number(),
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+})
+export type RunEndpoint = z.infer<typeof RunEndpoint>
+
+export const listRunEndpoints = endpoint({
+  id: 'liveDiscover.runs.endpoints',
+  method: 'GET',
+  path: `${path}/{id}/endpoints`,
+  description: 'Lists the devices of a run with state, cost, warnings and error.',
+  access: 'runs:read',
+  params: IdParam,
+  query: Fields.extend({
+    ...offsetPaging(50),
+    match: z
+      .string()
+      .max(100)
+      .optional()
+      .describe(
+        '`pending`, `pending:offline`, `started`, `finished:failed`, `finished:succeeded:withData`, …',
+      ),
+    sort: z.string().optional(),
+  }),
+  output: z.object({ items: z.array(RunEndpoint), pages: OffsetPages }),
+  errors: ['run_not_found', 'bad_request'],
+})

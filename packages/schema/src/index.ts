@@ -1,0 +1,7 @@
+export * from './catalogue.ts'
+export * from './client.ts'
+export * from './endpoint.ts'
+export * from './errors.ts'
+export * from './permissions.ts'
+export * from './tables.ts'
+export * from './values.ts'

@@ -1,0 +1,90 @@
+import type { ColumnType, PivotType, Platform } from '@quarry/schema'
+import type { Host } from './host/host.ts'
+
+/** A value that a table yields or a constraint holds. A boolean becomes 0 or 1. */
+export type Value = string | number | bigint | boolean | Uint8Array | null
+
+export interface Column<T extends Value = Value> {
+  readonly type: ColumnType
+  readonly description: string
+  /** An `=` or `IN` constraint on it makes the table cheap. */
+  readonly index?: boolean
+  /** Without a constraint on it (`=`, `IN`, `LIKE`, `GLOB` or a join) the table is empty, with a warning. */
+  readonly required?: boolean
+  /** A constraint on it changes what the table does (osquery's "additional"). */
+  readonly additional?: boolean
+  /** Not part of `SELECT *`. */
+  readonly hidden?: boolean
+  /** Old names of the column; each becomes a hidden column with the same value and the same constraints. */
+  readonly aliases?: readonly string[]
+  readonly pivotType?: PivotType
+  /** Only for the types: which values the column takes. */
+  readonly _value?: T
+}
+
+export type ColumnOptions = Partial<
+  Pick<Column, 'index' | 'required' | 'additional' | 'hidden' | 'aliases' | 'pivotType'>
+>
+
+const make =
+  <T extends Value>(type: ColumnType) =>
+  (description: string, options?: ColumnOptions): Column<T | null> => ({ type, description, ...options })
+
+type Whole = number | bigint | boolean
+
+/** Makers of columns, one for each SQL type of osquery; each takes a sentence and options. */
+export const column = {
+  text: make<string>('text'),
+  integer: make<Whole>('integer'),
+  bigint: make<Whole>('bigint'),
+  unsignedBigint: make<Whole>('unsigned_bigint'),
+  double: make<number>('double'),
+  blob: make<Uint8Array>('blob'),
+}
+
+export type Columns = Record<string, Column>
+/** A row; a column that is left out is NULL. */
+export type Row<C extends Columns> = { [K in keyof C]?: C[K]['_value'] }
+
+export type Op = '=' | '<' | '<=' | '>' | '>=' | 'LIKE' | 'GLOB'
+export interface Constraint {
+  readonly op: Op
+  readonly value: Value
+}
+
+/** What one scan of a table is asked for, and what it may say about it. */
+export interface Scan<C extends Columns = Columns> {
+  /** Constraints that SQLite handed over on an index, required or additional column; all of them hold (AND). */
+  constraints(name: keyof C & string): readonly Constraint[]
+  /** The values by `=` or `IN` of a column, each once; undefined when it has no such constraint. Text columns give strings. */
+  values(name: keyof C & string): readonly Value[] | undefined
+  /** The same as strings, leaving out NULL. */
+  texts(name: keyof C & string): readonly string[] | undefined
+  /** The same as safe integers, leaving out what is none. */
+  integers(name: keyof C & string): readonly number[] | undefined
+  /** Whether the statement reads the column: what is expensive is worked out only then. */
+  uses(name: keyof C & string): boolean
+  /** Puts a warning on the result; the same one twice counts once. `code` is one of `warningCodes`. */
+  warn(message: string, code?: string): void
+  /** Keeps a value for the length of the statement, so that a join does not do the same work for each row. */
+  once<T>(key: string, make: () => T): T
+}
+
+export interface Table<C extends Columns = Columns> {
+  name: string
+  /** Other names of the table. */
+  aliases?: readonly string[]
+  description: string
+  platforms: readonly Platform[]
+  columns: C
+  examples: readonly string[]
+  /** About how many rows a full scan gives; 1,000 when left out. Guides SQLite's join order. */
+  estimatedRows?: number
+  /** Yields rows lazily; the engine stops pulling at a limit or the deadline. SQLite checks every constraint again. */
+  rows(host: Host, scan: Scan<C>): Iterable<Row<C>>
+}
+
+/** Declares a table: the file is its home, its name is its id. */
+export function defineTable<const C extends Columns>(table: Table<C>): Table<C> {
+  return table
+}

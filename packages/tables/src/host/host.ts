@@ -1,0 +1,62 @@
+import type { BigIntStats } from 'node:fs'
+import type { Platform } from '@quarry/schema'
+
+/** Reputation and scores of one file: −1 where nothing is known, `data` JSON that explains the score. */
+export interface Scores {
+  localRep: number
+  localRepData: string
+  globalRep: number
+  globalRepData: string
+  mlScore: number
+  mlScoreData: string
+  puaScore: number
+}
+
+/** What the agent knows about its own place, for `sophos_endpoint_info` and `osquery_info`. */
+export interface AgentIdentity {
+  endpointId: string
+  tenantId: string
+  agentVersion: string
+}
+
+/** Sums of a file's bytes, in hex. */
+export interface Hashes {
+  md5: string
+  sha1: string
+  sha256: string
+}
+
+/** What a host cannot give by itself and the agent fills in. A missing port means: unknown. */
+export interface Ports {
+  scores?: { of(path: string, sha256: string): Scores | undefined }
+  identity?: AgentIdentity
+}
+
+/**
+ * What a table may touch of the machine; tests give it a fixture folder. Paths are absolute as on the host itself.
+ * Every call throws a Node.js system error (`code` ENOENT, EACCES, …) and refuses paths below the agent's or server's own data
+ * with EACCES.
+ */
+export interface Host {
+  readonly platform: Platform
+  readonly ports: Ports
+  /** Whole file as UTF-8, wrong bytes replaced. `limit` (default 16 MiB) in bytes; a longer file is cut. */
+  read(path: string, limit?: number): string
+  readBytes(path: string, limit?: number): Uint8Array
+  /** Lines of a text file of any size, one at a time, without their ends; bounded memory. */
+  lines(path: string): Iterable<string>
+  /** Names in a folder, sorted. */
+  list(path: string): string[]
+  readlink(path: string): string
+  /** Follows symlinks. */
+  stat(path: string): BigIntStats
+  lstat(path: string): BigIntStats
+  exists(path: string): boolean
+  realpath(path: string): string
+  /** The hashes of a regular file, from the cache keyed by (device, inode, size, mtime, ctime) where it is known. */
+  hash(path: string, algorithms: readonly (keyof Hashes)[]): Partial<Hashes>
+  /** Now, in milliseconds since 1970. */
+  now(): number
+  /** Wall clock at boot in Windows FILETIME ticks (100 ns since 1601), the anchor of `sophos_pid`; the same for a boot. */
+  bootFiletime(): bigint
+}
