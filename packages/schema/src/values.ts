@@ -48,7 +48,7 @@ export const IdParam = z.object({ id: Id })
 /** A sentence (or several) for people: begins with a capital, ends with a full stop. */
 export const Sentence = z
   .string()
-  .regex(/^[A-Z0-9`“"][^]*\.\s*$/, 'must be sentences that end in a full stop')
+  .regex(/^[A-Z0-9`“"][\s\S]*\.\s*$/, 'must be sentences that end in a full stop')
 
 /** `fields=a,b`: answer with these fields alone. `route()` applies it. */
 export const Fields = z.object({
