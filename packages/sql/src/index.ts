@@ -1,1 +1,5 @@
-export {}
+export { type Finding, lint } from './lint.ts'
+export { nearest } from './nearest.ts'
+export { renderTemplate, type VariableValue } from './render.ts'
+export { type Token, tokenize } from './tokenize.ts'
+export { findVariables, type VariableUse } from './variables.ts'

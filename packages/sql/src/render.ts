@@ -1,0 +1,123 @@
+import { AppError, type DataType } from '@quarry/schema'
+import { type Token, tokenize, variablePattern } from './tokenize.ts'
+
+/** A variable as the query declares it; `value` is its default. */
+export interface DeclaredVariable {
+  name: string
+  dataType: DataType
+  value?: string | undefined
+}
+
+/** A value that somebody gave. Its type counts only for variables that no query declares. */
+export interface VariableValue {
+  name: string
+  value: string
+  dataType?: DataType | undefined
+}
+
+interface Rendered {
+  type: DataType
+  text: string
+}
+
+/**
+ * Puts values into the `$$name$$` of a template, each by the place it stands in: inside a string literal it is escaped, bare it
+ * becomes a number or a string literal of its own. A value never changes what the SQL is.
+ * @returns SQL
+ * @throws AppError `bad_variable` with a sentence: no value, a value that is not of its type, or a place where no value can stand.
+ */
+export function renderTemplate(
+  template: string,
+  declared: readonly DeclaredVariable[],
+  values: readonly VariableValue[],
+): string {
+  const find = (name: string): Rendered => {
+    const variable = declared.find((v) => v.name.trim() === name)
+    const given = values.find((v) => v.name.trim() === name)
+    const type = variable?.dataType ?? given?.dataType ?? 'text'
+    const value = given?.value ?? variable?.value
+    if (value === undefined) throw new AppError('bad_variable', `The variable “${name}” has no value.`)
+    return { type, text: checked(name, type, value) }
+  }
+  const tokens = tokenize(template)
+  return tokens.map((token, index) => renderToken(token, tokens[index - 1], tokens[index + 1], find)).join('')
+}
+
+function renderToken(
+  token: Token,
+  before: Token | undefined,
+  after: Token | undefined,
+  find: (name: string) => Rendered,
+): string {
+  if (token.kind === 'variable') {
+    const name = token.text.slice(2, -2).trim()
+    if (
+      [before, after].some(
+        (next) => next && /^(word|number|variable|string|name|blob|unknown)$/.test(next.kind),
+      )
+    )
+      throw new AppError(
+        'bad_variable',
+        `The variable “${name}” stands glued to other text; put it inside quotes or between spaces.`,
+      )
+    return bare(find(name))
+  }
+  if (token.kind !== 'string' && token.kind !== 'name') return token.text
+  if (!new RegExp(variablePattern).test(token.text)) return token.text
+  if (token.text[0] === '`' || token.text[0] === '[')
+    throw new AppError('bad_variable', `A variable cannot be part of a name: ${token.text}.`)
+  // Double quotes around a variable mean text (SQLite takes them so when no column has the name): made a literal, which never is a column.
+  const quote = token.text[0]!
+  const inner = token.text.slice(1, -1).replaceAll(quote + quote, quote)
+  const filled = inner.replace(new RegExp(variablePattern, 'g'), (use) => find(use.slice(2, -2).trim()).text)
+  return literal(filled)
+}
+
+function bare({ type, text }: Rendered): string {
+  const number = type === 'text' ? /^(0|-?[1-9]\d{0,17})$/.test(text) : true
+  if (!number) return literal(text)
+  // Two minus signs in a row would begin a comment.
+  return text.startsWith('-') ? `(${text})` : text
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+function checked(name: string, type: DataType, value: string): string {
+  const wrong = (what: string) =>
+    new AppError('bad_variable', `The variable “${name}” must be ${what}; it is “${value.slice(0, 60)}”.`)
+  const trimmed = value.trim()
+  switch (type) {
+    case 'text':
+      // SQLite ends a statement at a NUL.
+      if (value.includes('\0')) throw wrong('text without NUL characters')
+      return value
+    case 'integer':
+      if (!/^[+-]?\d+$/.test(trimmed) || BigInt.asIntN(64, BigInt(trimmed)) !== BigInt(trimmed))
+        throw wrong('a whole number of 64 bits')
+      return String(BigInt(trimmed))
+    case 'double':
+      if (!/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(trimmed) || !Number.isFinite(Number(trimmed)))
+        throw wrong('a number')
+      return String(Number(trimmed))
+    case 'boolean':
+      if (/^(true|1)$/i.test(trimmed)) return '1'
+      if (/^(false|0)$/i.test(trimmed)) return '0'
+      throw wrong('true or false')
+    case 'dateTime': {
+      const seconds = unixSeconds(trimmed)
+      if (seconds === undefined) throw wrong('a time such as 2026-01-31T09:30:00Z, or unix seconds')
+      return String(seconds)
+    }
+  }
+}
+
+/** Unix seconds of an RFC 3339 time, of a date (midnight UTC) or of a number of seconds; undefined for anything else. */
+export function unixSeconds(text: string): number | undefined {
+  if (/^-?\d{1,12}(\.\d+)?$/.test(text)) return Math.floor(Number(text))
+  if (!/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/i.test(text))
+    return undefined
+  const millis = Date.parse(text.replace(' ', 'T'))
+  return Number.isNaN(millis) ? undefined : Math.floor(millis / 1000)
+}
