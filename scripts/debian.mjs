@@ -1,0 +1,32 @@
+// Programs of the Debian machine that tests compare with or drive. Installed where that is allowed, else named.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+
+/** Which file shows that a package is there. */
+const wanted = {
+  chromium: '/usr/bin/chromium',
+  iproute2: '/usr/bin/ss',
+  procps: '/usr/bin/ps',
+  'util-linux': '/usr/bin/findmnt',
+}
+
+/** Installs what is missing; returns the packages that are missing still, and says how to get them. */
+export function ensurePackages(say = console.error) {
+  const missing = () => Object.keys(wanted).filter((name) => !existsSync(wanted[name]))
+  const first = missing()
+  if (first.length === 0) return []
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    say(`Installing ${first.join(', ')} …`)
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    const apt = (...args) =>
+      spawnSync('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=120', ...args], { env, stdio: ['ignore', 2, 2] })
+    apt('update')
+    apt('install', '-y', '--no-install-recommends', ...first)
+  }
+  const left = missing()
+  if (left.length > 0)
+    say(
+      `Missing: ${left.join(', ')}. The tests that need them skip; install them with: apt-get install ${left.join(' ')}`,
+    )
+  return left
+}
