@@ -1,4 +1,4 @@
-import type { BigIntStats } from 'node:fs'
+import type { BigIntStats, BigIntStatsFs } from 'node:fs'
 import type { Platform } from '@quarry/schema'
 
 /** Reputation and scores of one file: −1 where nothing is known, `data` JSON that explains the score. */
@@ -17,6 +17,9 @@ export interface AgentIdentity {
   endpointId: string
   tenantId: string
   agentVersion: string
+  /** Process id of the agent, and when it started in seconds since 1970. */
+  pid?: number
+  startTime?: number
 }
 
 /** Sums of a file's bytes, in hex. */
@@ -45,16 +48,24 @@ export interface Host {
   readBytes(path: string, limit?: number): Uint8Array
   /** Lines of a text file of any size, one at a time, without their ends; bounded memory. */
   lines(path: string): Iterable<string>
+  /** A file of any size in chunks, each valid until the next is pulled. */
+  chunks(path: string): Iterable<Uint8Array>
   /** Names in a folder, sorted. */
   list(path: string): string[]
   readlink(path: string): string
   /** Follows symlinks. */
   stat(path: string): BigIntStats
   lstat(path: string): BigIntStats
+  /** Sizes and free space of the file system at a path. */
+  statfs(path: string): BigIntStatsFs
   exists(path: string): boolean
   realpath(path: string): string
   /** The hashes of a regular file, from the cache keyed by (device, inode, size, mtime, ctime) where it is known. */
   hash(path: string, algorithms: readonly (keyof Hashes)[]): Partial<Hashes>
+  /** Paths at which a file with this SHA-256 was hashed before and still is. */
+  pathsOfHash(sha256: string): string[]
+  /** The host as a process sees it: its root folder is ours. Throws ENOENT for a process that is gone. */
+  within(pid: number): Host
   /** Now, in milliseconds since 1970. */
   now(): number
   /** Wall clock at boot in Windows FILETIME ticks (100 ns since 1601), the anchor of `sophos_pid`; the same for a boot. */
