@@ -1,0 +1,52 @@
+import type { ColumnType } from '@quarry/schema'
+import type { Table } from '../define-table.ts'
+
+/** A table as SQLite sees it: its columns with the hidden ones for old names. */
+export interface DeclaredTable {
+  table: Table
+  /** The `CREATE TABLE` that declares it. */
+  sql: string
+  /** Real name of each SQLite column, by position. */
+  real: string[]
+  /** Whether the column holds real numbers, by position: there 1 is 1.0. */
+  isReal: boolean[]
+  /** Turns SQLite's bits of used columns into names. */
+  reads(bits: bigint | number): ReadonlySet<string>
+}
+
+const sqlTypes: Record<ColumnType, string> = {
+  text: 'TEXT',
+  integer: 'INTEGER',
+  bigint: 'BIGINT',
+  unsigned_bigint: 'UNSIGNED BIGINT',
+  double: 'DOUBLE',
+  blob: 'BLOB',
+}
+
+/** SQLite has 64 bits for used columns; the last one stands for all from there on. */
+const LAST_BIT = 63
+
+/** Works out how a table is declared. Names are quoted, so that a column may be called `index` or `group`. */
+export function declare(table: Table): DeclaredTable {
+  const entries = Object.entries(table.columns).flatMap(([name, column]) => [
+    { name, real: name, column, hidden: column.hidden === true },
+    ...(column.aliases ?? []).map((alias) => ({ name: alias, real: name, column, hidden: true })),
+  ])
+  const columns = entries.map(
+    ({ name, column, hidden }) => `"${name}" ${sqlTypes[column.type]}${hidden ? ' HIDDEN' : ''}`,
+  )
+  return {
+    table,
+    sql: `CREATE TABLE x(${columns.join(', ')})`,
+    real: entries.map((entry) => entry.real),
+    isReal: entries.map((entry) => entry.column.type === 'double'),
+    reads(bits) {
+      const used = BigInt.asUintN(64, BigInt(bits))
+      return new Set(
+        entries
+          .filter((_, index) => (used >> BigInt(Math.min(index, LAST_BIT))) & 1n)
+          .map((entry) => entry.real),
+      )
+    },
+  }
+}

@@ -1,0 +1,114 @@
+import { type Platform, sensitiveTables } from '@quarry/schema'
+import {
+  type BatchColumn,
+  defaultLimits,
+  type Note,
+  type QueryEnd,
+  type QueryRequest,
+  type WireValue,
+} from '@quarry/schema/agent/query'
+import type { Table } from '../define-table.ts'
+import type { Host } from '../host/host.ts'
+import { authorizeReads } from './authorize.ts'
+import type { Sink } from './batches.ts'
+import { explainError } from './explain-error.ts'
+import { runQuery } from './run.ts'
+import { loadSqlite } from './sqlite.ts'
+import type { StatementState } from './statement-state.ts'
+import { registerTables } from './table-module.ts'
+import { openValues, type SqlValue } from './values.ts'
+
+export type { Sink } from './batches.ts'
+
+export interface EngineOptions {
+  tables: readonly Table[]
+  host: Host
+  /** Tables that only other platforms have, with these. */
+  foreign?: Readonly<Record<string, readonly Platform[]>>
+}
+
+export interface Engine {
+  /** Runs one statement; synchronous. Rows go to the sink as they come; the end says how it went. */
+  run(request: QueryRequest, sink: Sink, signal?: { canceled(): boolean }): QueryEnd
+  /** All rows of a statement, every sensitive table readable, without limits on rows; throws on an error. */
+  all(sql: string): Record<string, SqlValue>[]
+  /** Warnings of the statement before. */
+  readonly lastWarnings: readonly Note[]
+  close(): void
+}
+
+const OPS_BETWEEN_LOOKS = 2000
+
+/** Opens an SQL engine over tables: an empty SQLite in memory, in which only these tables and SQLite's functions exist. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const sqlite = await loadSqlite()
+  const { capi, wasm } = sqlite
+  const values = openValues(sqlite)
+  const out = wasm.alloc(8) as number
+  if (capi.sqlite3_open(':memory:', out as never) !== capi.SQLITE_OK) throw new Error('SQLite did not open.')
+  const db = wasm.peekPtr(out) as number
+  let current: StatementState | undefined
+  let lastWarnings: readonly Note[] = []
+
+  // Public queries write "text" for a string, as osquery accepts.
+  capi.sqlite3_db_config(db as never, capi.SQLITE_DBCONFIG_DQS_DML, 1, 0)
+  const module = registerTables(db, options.tables, {
+    sqlite,
+    values,
+    host: options.host,
+    current: () => current,
+  })
+  authorizeReads(db, sqlite, options.tables, () => current)
+  capi.sqlite3_progress_handler(db as never, OPS_BETWEEN_LOOKS, () => (current?.mustStop() ? 1 : 0), 0)
+  const explain = explainError(options)
+
+  function run(request: QueryRequest, sink: Sink, signal?: { canceled(): boolean }): QueryEnd {
+    if (current) throw new Error('The engine runs one statement at a time.')
+    capi.sqlite3_exec(db as never, `PRAGMA hard_heap_limit = ${request.limits.memoryBytes}`, 0, 0, 0)
+    const end = runQuery(
+      { sqlite, values, db, explain, setCurrent: (state) => (current = state) },
+      request,
+      sink,
+      signal,
+    )
+    lastWarnings = end.warnings
+    return end
+  }
+
+  function all(sql: string): Record<string, SqlValue>[] {
+    let names: string[] = []
+    const rows: Record<string, SqlValue>[] = []
+    const limits = { ...defaultLimits, memoryBytes: 2 ** 31 - 1, resultBytes: 2 ** 40, resultRows: 2 ** 40 }
+    const end = run(
+      { sql, readable: [...sensitiveTables], limits },
+      {
+        columns: (columns: BatchColumn[]) => {
+          names = columns.map((column) => column.name)
+        },
+        rows: (batch) => {
+          for (const row of batch)
+            rows.push(Object.fromEntries(names.map((name, index) => [name, fromWire(row[index]!)])))
+        },
+      },
+    )
+    if (end.error) throw new Error(end.error.message)
+    return rows
+  }
+
+  return {
+    run,
+    all,
+    get lastWarnings() {
+      return lastWarnings
+    },
+    close() {
+      capi.sqlite3_close_v2(db as never)
+      module.dispose()
+    },
+  }
+}
+
+function fromWire(value: WireValue): SqlValue {
+  if (value === null || typeof value !== 'object') return value
+  return 'i' in value ? BigInt(value.i) : new Uint8Array(Buffer.from(value.b, 'base64'))
+}

@@ -1,0 +1,108 @@
+import type { Note, QueryEnd, QueryRequest } from '@quarry/schema/agent/query'
+import { queryErrorCodes } from '@quarry/schema/agent/query'
+import { type Batches, type Full, openBatches, type Sink } from './batches.ts'
+import { prepareOne } from './prepare.ts'
+import { type ResultColumns, resultColumns } from './result-columns.ts'
+import type { Sqlite } from './sqlite.ts'
+import { type StatementState, startStatement } from './statement-state.ts'
+import type { Values } from './values.ts'
+
+export interface RunContext {
+  sqlite: Sqlite
+  values: Values
+  db: number
+  /** Makes a state the current one while a statement runs. */
+  setCurrent(state: StatementState | undefined): void
+  explain(message: string): Note
+}
+
+const note = (code: keyof typeof queryErrorCodes): Note => ({ code, message: queryErrorCodes[code] })
+
+/** Runs one statement to its end, a limit or its deadline; rows go to the sink as they come. Never throws for the query's sake. */
+export function runQuery(
+  context: RunContext,
+  request: QueryRequest,
+  sink: Sink,
+  signal?: { canceled(): boolean },
+): QueryEnd {
+  const { sqlite, values, db } = context
+  const { capi, raw } = sqlite
+  const started = performance.now()
+  const cpu = process.cpuUsage()
+  let columns: ResultColumns | undefined
+  let sinkError: { error: unknown } | undefined
+  const batches = openBatches(sink, request.limits, () => columns?.describe() ?? [])
+  const state = startStatement(request, {
+    canceled: signal && (() => signal.canceled()),
+    memory: () => process.memoryUsage.rss(),
+    tick(now) {
+      // An error must not cross SQLite's own code: it is kept and thrown afterwards.
+      try {
+        batches.tick(now)
+      } catch (error) {
+        sinkError = { error }
+        state.stopped = 'sink'
+      }
+    },
+  })
+  context.setCurrent(state)
+  let statement = 0
+  try {
+    const prepared = prepareOne(sqlite, db, request.sql, state, context.explain)
+    if ('error' in prepared) return end('failed', prepared.error)
+    statement = prepared.statement
+    columns = resultColumns(sqlite, statement)
+    const { code, full } = step(statement, columns)
+    if (sinkError) throw sinkError.error
+    batches.flush()
+    if (full) state.warn(`limited_${full}`, limited(full, request, batches))
+    if (full || code === capi.SQLITE_DONE) return end('succeeded')
+    return failed(code)
+  } finally {
+    if (statement !== 0) raw.sqlite3_finalize(statement)
+    context.setCurrent(undefined)
+  }
+
+  function step(statement: number, { count, look }: ResultColumns): { code: number; full?: Full } {
+    for (;;) {
+      const code = raw.sqlite3_step(statement)
+      if (code !== capi.SQLITE_ROW) return { code }
+      look()
+      const row = new Array(count)
+      for (let index = 0; index < count; index++) row[index] = values.readColumn(statement, index)
+      const full = batches.add(row)
+      if (full) return { code, full }
+      if (state.mustStop()) return { code: capi.SQLITE_INTERRUPT }
+    }
+  }
+
+  function failed(code: number): QueryEnd {
+    if (state.stopped === 'canceled') return end('canceled')
+    if (state.stopped === 'time') return end('timedOut', note('time_limit'))
+    if (state.stopped === 'memory' || code === capi.SQLITE_NOMEM) return end('failed', note('memory_limit'))
+    return end('failed', state.refusal ?? context.explain(capi.sqlite3_errmsg(db) as string))
+  }
+
+  function end(status: QueryEnd['status'], error?: Note): QueryEnd {
+    const used = process.cpuUsage(cpu)
+    return {
+      status,
+      ...(error ? { error } : {}),
+      warnings: state.warnings,
+      stats: {
+        wallMillis: performance.now() - started,
+        cpuMillis: (used.user + used.system) / 1000,
+        pausedMillis: 0,
+        peakMemoryBytes: state.peakMemory,
+        rows: batches.rows,
+        bytes: batches.bytes,
+      },
+    }
+  }
+}
+
+function limited(full: Full, { limits }: QueryRequest, { rows }: Batches): string {
+  return full === 'rows'
+    ? `The limit of ${limits.resultRows} rows was reached; what had been found is kept, and there is more.`
+    : `The limit of ${limits.resultBytes} bytes was reached after ${rows} rows; what had been found is kept, and there is more.`
+}
