@@ -64,6 +64,7 @@ export const warningCodes = {
   events_lost: 'The journal lost events in this time.',
   required_column: 'A table needs a constraint on a column and had none; it gave no rows.',
   table_unavailable: 'A table cannot be read on this device.',
+  row_too_large: 'A row is larger than one message of the link and is left out.',
   partial: 'Something could not be read and is left out.',
 } as const
 
@@ -75,6 +76,8 @@ export const queryErrorCodes = {
   memory_limit: 'The memory limit was reached; what had been found is kept.',
   time_limit: 'The time limit was reached; what had been found is kept.',
   interrupted: 'The agent was restarted during the query; what had been sent is kept.',
+  disk_full: 'The device could not store the result before sending it; what had been stored is kept.',
+  refused_by_device: 'The device’s own policy or its full queue refused the query.',
   crashed: 'The process that ran the query died.',
 } as const
 

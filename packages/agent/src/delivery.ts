@@ -1,0 +1,71 @@
+import type { Outbox } from './outbox/outbox.ts'
+
+/** Batches of one run that may be on their way at once, and bytes of all runs together. */
+const window = { batches: 8, bytes: 16 << 20 }
+
+interface Flight {
+  /** Last sequence sent on this link. */
+  sent: number
+  open: { sequence: number; bytes: number }[]
+}
+
+/** Carries the outbox over whatever link is up, in order, a bounded number at once. */
+export interface Delivery {
+  /** A link is up: sends everything from the first unacknowledged batch on. `undefined`: it is down. */
+  connect(send: ((frame: string) => void) | undefined): void
+  /** A batch of the run was stored. */
+  stored(runId: string): void
+  /** The server has the batches of the run up to and with `sequence`. */
+  acknowledged(runId: string, sequence: number): void
+}
+
+export function openDelivery(outbox: Outbox): Delivery {
+  const pending = new Set(outbox.waiting())
+  const flights = new Map<string, Flight>()
+  let send: ((frame: string) => void) | undefined
+  let bytes = 0
+
+  function pump(runId: string) {
+    const flight = flights.get(runId) ?? { sent: 0, open: [] }
+    flights.set(runId, flight)
+    while (send && flight.open.length < window.batches && bytes < window.bytes) {
+      const batch = outbox.next(runId, flight.sent)
+      if (!batch) break
+      flight.sent = batch.sequence
+      flight.open.push({ sequence: batch.sequence, bytes: batch.frame.length })
+      bytes += batch.frame.length
+      send(batch.frame)
+    }
+  }
+  function pumpAll() {
+    for (const runId of pending) if (bytes < window.bytes) pump(runId)
+  }
+
+  return {
+    connect(next) {
+      send = next
+      flights.clear()
+      bytes = 0
+      if (send) pumpAll()
+    },
+    stored(runId) {
+      pending.add(runId)
+      if (send) pump(runId)
+    },
+    acknowledged(runId, sequence) {
+      const flight = flights.get(runId)
+      if (!flight) return
+      // Only what was sent can be acknowledged: a wrong number from the server must not delete unsent rows.
+      outbox.acknowledge(runId, Math.min(sequence, flight.sent))
+      const landed = flight.open.filter((batch) => batch.sequence <= sequence)
+      bytes -= landed.reduce((sum, batch) => sum + batch.bytes, 0)
+      flight.open = flight.open.filter((batch) => batch.sequence > sequence)
+      pump(runId)
+      if (flight.open.length === 0 && !outbox.next(runId, flight.sent)) {
+        pending.delete(runId)
+        flights.delete(runId)
+      }
+      if (landed.length > 0) pumpAll()
+    },
+  }
+}

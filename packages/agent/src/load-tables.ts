@@ -1,0 +1,18 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const main = fileURLToPath(new URL('./describe-tables-main.ts', import.meta.url))
+const run = promisify(execFile)
+
+/**
+ * Describes the agent's own tables in a short-lived process.
+ * @param cache a folder for compiled code.
+ * @returns the `tables` message as JSON text, ready to be sent.
+ * @throws when the process fails.
+ */
+export async function tablesMessage(cache: string, signal?: AbortSignal): Promise<string> {
+  const options = { maxBuffer: 32 << 20, env: { PATH: process.env.PATH ?? '' }, ...(signal && { signal }) }
+  const { stdout } = await run(process.execPath, [main, cache], options)
+  return `{"type":"tables","tables":${stdout}}`
+}
