@@ -34,6 +34,35 @@ export function imagePath(host: Host, scan: Pick<Scan, 'warn'>, pid: number): st
 }
 
 /**
+ * The SHA-256 of the program that a process runs, read through the process itself, so that it is right for a deleted one and in a
+ * container; the cache learns its path where that leads to the same file. Undefined when it cannot be read.
+ */
+export function imageHash(
+  host: Host,
+  scan: Pick<Scan, 'warn' | 'once'>,
+  pid: number,
+  path: string,
+): string | undefined {
+  const image = `/proc/${pid}/exe`
+  return attempt(scan, () => {
+    const stat = host.stat(image)
+    return scan.once(`image.sha256.${stat.dev}.${stat.ino}`, () => {
+      const named = isSameFile(host, path, stat) ? path : image
+      return host.hash(named, ['sha256']).sha256
+    })
+  })
+}
+
+function isSameFile(host: Host, path: string, stat: { dev: bigint; ino: bigint }): boolean {
+  try {
+    const other = host.stat(path)
+    return other.dev === stat.dev && other.ino === stat.ino
+  } catch {
+    return false
+  }
+}
+
+/**
  * Whether a process's program is still on the disk, seen from the process's own root: 1 yes, 0 no, −1 unknown.
  * The kernel adds ` (deleted)` to the path of one that is gone; on overlay filesystems it may do so while the file is there.
  */

@@ -1,6 +1,6 @@
 import type { Scan } from '../define-table.ts'
 import type { Host } from '../host/host.ts'
-import { ipv4Text, ipv6WordsText } from './addresses.ts'
+import { ipv4Text, ipv6WordsText } from '../net/addresses.ts'
 import { attempt, isGone } from './attempt.ts'
 import { descriptors, inodeOf } from './fds.ts'
 import { type NetNamespace, netNamespaceOf, netNamespaces, ownNetNamespace } from './namespaces.ts'

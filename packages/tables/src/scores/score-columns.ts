@@ -1,0 +1,66 @@
+import { column } from '../define-table.ts'
+import type { Host, Scores } from '../host/host.ts'
+
+/** The columns of reputation and scores, the same for processes and files; the old camelCase names are aliases. */
+export const scoreColumns = {
+  local_rep: column.integer(
+    'Reputation that the machine itself works out, 0 (bad) to 100 (good); −1 when unknown.',
+    {
+      aliases: ['localRep'],
+    },
+  ),
+  local_rep_data: column.text('What the local reputation rests on, as JSON; empty when unknown.', {
+    aliases: ['localRepData'],
+  }),
+  global_rep: column.integer(
+    'Reputation that the server works out, 0 (bad) to 100 (good); −1 when unknown.',
+    {
+      aliases: ['globalRep'],
+    },
+  ),
+  global_rep_data: column.text('What the global reputation rests on, as JSON; empty when unknown.', {
+    aliases: ['globalRepData'],
+  }),
+  ml_score: column.integer(
+    'How much the file looks like malware, 0 (not) to 100 (very much); −1 when unknown.',
+    {
+      aliases: ['mlScore'],
+    },
+  ),
+  ml_score_data: column.text('What the malware score rests on, as JSON; empty when unknown.', {
+    aliases: ['mlScoreData'],
+  }),
+  pua_score: column.integer(
+    'How much it looks like an unwanted application, 0 (not) to 100 (very much); −1 when unknown.',
+    {
+      aliases: ['puaScore'],
+    },
+  ),
+}
+
+/** The names of the columns that need a file's scores. */
+export const scoreNames = Object.keys(scoreColumns) as (keyof typeof scoreColumns)[]
+
+const unknown: Scores = {
+  localRep: -1,
+  localRepData: '',
+  globalRep: -1,
+  globalRepData: '',
+  mlScore: -1,
+  mlScoreData: '',
+  puaScore: -1,
+}
+
+/** The values of `scoreColumns` for a file; nothing is known of one without a hash, or where the agent gives no scores. */
+export function scoresOf(host: Host, path: string, sha256: string) {
+  const scores = (sha256 && host.ports.scores?.of(path, sha256)) || unknown
+  return {
+    local_rep: scores.localRep,
+    local_rep_data: scores.localRepData,
+    global_rep: scores.globalRep,
+    global_rep_data: scores.globalRepData,
+    ml_score: scores.mlScore,
+    ml_score_data: scores.mlScoreData,
+    pua_score: scores.puaScore,
+  }
+}
