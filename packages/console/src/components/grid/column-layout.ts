@@ -129,7 +129,8 @@ export function hideColumn(layout: ColumnLayout, id: string, hide: boolean): Col
 
 /** Sets the width of a column in pixels; undefined gives it back to the table. */
 export function resizeColumn(layout: ColumnLayout, id: string, width: number | undefined): ColumnLayout {
-  const { [id]: _, ...widths } = layout.widths
+  const { [id]: _, ...rest } = layout.widths
+  const widths: Record<string, number> = rest
   if (width !== undefined) widths[id] = Math.round(Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH))
   return { ...layout, widths }
 }

@@ -26,12 +26,25 @@ test.each([
   expect(press(name)).toEqual({ row, column })
 })
 
+test('the header stands above the first row, and paging stops short of it', () => {
+  expect(press('ArrowUp', { row: 0, column: 3 })).toEqual({ row: -1, column: 3 })
+  expect(press('ArrowUp', { row: -1, column: 3 })).toEqual({ row: -1, column: 3 })
+  expect(press('ArrowDown', { row: -1, column: 3 })).toEqual({ row: 0, column: 3 })
+  expect(press('PageUp', { row: 4, column: 3 })).toEqual({ row: 0, column: 3 })
+})
+
 test('the cursor stays inside the table', () => {
-  expect(press('ArrowUp', { row: 0, column: 0 })).toEqual({ row: 0, column: 0 })
+  expect(press('ArrowLeft', { row: 0, column: 0 })).toEqual({ row: 0, column: 0 })
   expect(press('PageDown', { row: 995, column: 10 })).toEqual({ row: 999, column: 10 })
 })
 
-test('other keys and an empty table leave it alone', () => {
+test('an empty table has its header only, one without columns nothing', () => {
+  const empty = { ...extent, rows: 0 }
+  expect(press('ArrowDown', { row: -1, column: 0 }, empty)).toEqual({ row: -1, column: 0 })
+  expect(press('Ctrl+Home', { row: -1, column: 2 }, empty)).toEqual({ row: -1, column: 0 })
+  expect(press('ArrowDown', { row: 0, column: 0 }, { ...extent, columns: 0 })).toBeUndefined()
+})
+
+test('other keys leave it alone', () => {
   expect(press('a')).toBeUndefined()
-  expect(press('ArrowDown', { row: 0, column: 0 }, { ...extent, rows: 0 })).toBeUndefined()
 })

@@ -146,7 +146,7 @@ export class PageCache<Row> {
     const expected = Math.min(pageSize, Math.max(0, this.#count - page * pageSize))
     this.#pages.set(page, { rows: items, stale: items.length < expected })
     while (this.#pages.size > this.#source.maxPages) {
-      const oldest = this.#pages.keys().find((key) => !this.#wanted.includes(key))
+      const oldest = [...this.#pages.keys()].find((key) => !this.#wanted.includes(key))
       if (oldest === undefined) break
       this.#pages.delete(oldest)
     }
