@@ -101,6 +101,8 @@ function holdLink(options: LinkOptions, opened: (socket: WebSocket) => void): Pr
   const send = (frame: string) => socket.readyState === WebSocket.OPEN && socket.send(frame)
 
   socket.on('message', (data, binary) => {
+    // The link is being given up already; the other side may take its time to see it.
+    if (reason || refusal) return
     const message = parseMessage(data.toString(), binary)
     if (typeof message === 'string') {
       reason = `the server sent a wrong message: ${message}`
