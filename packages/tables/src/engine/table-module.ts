@@ -174,7 +174,7 @@ export function registerTables(db: number, tables: readonly Table[], context: Mo
   const module = setupModule({ catchExceptions: false, methods })
   for (const [index, { table }] of declared.entries()) {
     for (const name of [table.name, ...(table.aliases ?? [])]) {
-      const cString = wasm.allocCString(name) as number
+      const cString = wasm.allocCString(name, false) as number
       const code = raw.sqlite3_create_module_v2(db, cString, module.pointer, index + 1, 0)
       wasm.dealloc(cString)
       if (code !== SQLITE_OK) throw new Error(`SQLite did not take the table ${name} (${code}).`)

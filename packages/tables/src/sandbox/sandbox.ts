@@ -1,0 +1,123 @@
+import { defaultLimits, type QueryEnd, type QueryRequest, queryErrorCodes } from '@quarry/schema/agent/query'
+import type { SandboxHost } from './frames.ts'
+import { readProcessStats } from './process-stats.ts'
+import { openReaper } from './reaper.ts'
+import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts'
+import { type SandboxSink, supervise } from './supervise.ts'
+
+export type { SandboxHost } from './frames.ts'
+export type { SandboxSink } from './supervise.ts'
+
+export interface SandboxOptions {
+  host: SandboxHost
+  /** Processes that wait for a query, so that it starts at once; default 1. */
+  spare?: number
+  /** Address of a module with `allTables()`; default: every table of Quarry. */
+  tables?: string
+}
+
+/** Runs queries in processes of their own, several side by side. */
+export interface Sandboxes {
+  /** Runs one query to its end. Rejects only when the sink fails or the sandboxes are closed. */
+  run(request: QueryRequest, sink: SandboxSink, signal?: AbortSignal): Promise<QueryEnd>
+  /** Processes that are alive, waiting ones included. */
+  pids(): number[]
+  /** Ends every process; queries that run end as canceled. */
+  close(): Promise<void>
+}
+
+/** A process is used again only while it is as good as new. */
+const MAX_QUERIES = 500
+const MAX_GROWTH = 64 << 20
+/** A new spare starts once the query has had the CPU for itself. */
+const REFILL_AFTER_MS = 300
+
+interface Living extends SandboxProcess {
+  /** Memory when it became ready. */
+  memory: number
+}
+
+/** Opens the sandboxes; the first spare processes start at once. */
+export function openSandboxes(options: SandboxOptions): Sandboxes {
+  const { host, spare = 1, tables = new URL('../registry.ts', import.meta.url).href } = options
+  const reaper = openReaper()
+  const living = new Set<Living>()
+  const idle: Living[] = []
+  const closing = new AbortController()
+
+  function start(heapBytes: number): Living {
+    const child = Object.assign(startSandboxProcess({ host, tables }, heapBytes, reaper), { memory: 0 })
+    living.add(child)
+    child.ready.then(
+      () => {
+        child.memory = readProcessStats(child.pid)?.memory ?? 0
+      },
+      () => {},
+    )
+    void child.gone.then(() => {
+      living.delete(child)
+      const index = idle.indexOf(child)
+      if (index >= 0) idle.splice(index, 1)
+    })
+    return child
+  }
+
+  function refill() {
+    while (!closing.signal.aborted && idle.length < spare) idle.push(start(defaultLimits.memoryBytes))
+  }
+
+  function take(memory: number): Living {
+    const index = idle.findIndex((child) => memory <= Math.min(child.heapBytes, child.lowestMemory))
+    const child = index >= 0 ? idle.splice(index, 1)[0]! : start(memory)
+    child.queries++
+    child.lowestMemory = Math.min(child.lowestMemory, memory)
+    return child
+  }
+
+  /** Puts a process back, or ends it when the query left something behind. */
+  function giveBack(child: Living, end: QueryEnd | undefined) {
+    const grown = (readProcessStats(child.pid)?.memory ?? Number.POSITIVE_INFINITY) - child.memory
+    const good =
+      end?.status === 'succeeded' || (end?.status === 'failed' && end.error?.code !== 'memory_limit')
+    const fresh =
+      child.queries < MAX_QUERIES && grown < MAX_GROWTH && child.lowestMemory >= defaultLimits.memoryBytes
+    if (good && fresh && living.has(child) && idle.length < spare && !closing.signal.aborted) idle.push(child)
+    else child.kill()
+  }
+
+  async function run(request: QueryRequest, sink: SandboxSink, signal?: AbortSignal): Promise<QueryEnd> {
+    if (closing.signal.aborted) throw new Error('The sandboxes are closed.')
+    const started = performance.now()
+    const child = take(request.limits.memoryBytes)
+    let later: NodeJS.Timeout | undefined
+    let end: QueryEnd | undefined
+    try {
+      await child.ready
+      later = setTimeout(refill, REFILL_AFTER_MS)
+      end = await supervise(
+        child,
+        request,
+        sink,
+        signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
+        started,
+      )
+      return end
+    } finally {
+      clearTimeout(later)
+      giveBack(child, end)
+      refill()
+    }
+  }
+
+  refill()
+  return {
+    run,
+    pids: () => [...living].map((child) => child.pid),
+    async close() {
+      closing.abort()
+      for (const child of idle) child.kill()
+      await Promise.all([...living].map((child) => child.gone))
+      reaper.close()
+    },
+  }
+}
