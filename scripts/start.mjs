@@ -44,10 +44,12 @@ function startAgent(url, token, failures = 0) {
   const agent = start('agent', 'packages/agent/src/main.ts', {
     QUARRY_SERVER: url,
     QUARRY_AGENT_DATA: join(data, 'agent'),
+    QUARRY_HIDDEN_FOLDERS: data,
     QUARRY_PARENT: '1',
-    ...(token && { QUARRY_ENROLMENT_TOKEN: token }),
+    QUARRY_SECRETS: 'ipc',
     ...(process.env.QUARRY_TLS_CERT && { QUARRY_CA: resolve(process.env.QUARRY_TLS_CERT) }),
   })
+  agent.send({ type: 'secrets', ...(token && { QUARRY_ENROLMENT_TOKEN: token }) })
   agent.once('exit', (code) => {
     if (stopping) return
     const next = Date.now() - begun > 60_000 ? 0 : failures + 1

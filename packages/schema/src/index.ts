@@ -1,5 +1,6 @@
 export * from './catalogue.ts'
 export * from './client.ts'
+export * from './csv.ts'
 export * from './endpoint.ts'
 export * from './errors.ts'
 export * from './permissions.ts'
