@@ -10,8 +10,8 @@ const maxInodes = 500_000
 
 /** Keeps everyone out of the folders that hold Quarry's own data. */
 export interface Guard {
-  /** Throws EACCES when the folder (by any name: symlink, bind mount, `/proc/*` link) is a data folder or below one. */
-  folder(real: string): void
+  /** Throws EACCES when the folder (by any name: symlink, bind mount, `/proc/*` link) is a data folder or below one; `asked` names it in the error. */
+  folder(real: string, asked?: string): void
   /** Throws EACCES when the path leads to something below a data folder. `follow`: what a last symlink points to counts too. */
   path(real: string, follow: boolean): void
   /** The same for an open file. Linux only. */
@@ -44,7 +44,7 @@ export function openGuard(dataDirs: readonly string[]): Guard {
     forbidden = new Set(dataDirs.flatMap((dir) => statOf(dir) ?? []).map(identity))
   }
 
-  function folder(real: string) {
+  function folder(real: string, asked = real) {
     refresh()
     if (forbidden.size === 0 || allowed.has(real)) return
     let above = real
@@ -54,7 +54,7 @@ export function openGuard(dataDirs: readonly string[]): Guard {
       // What does not exist leads nowhere; the call itself says so.
       if (!stat) return
       const key = identity(stat)
-      if (forbidden.has(key)) throw refused(real)
+      if (forbidden.has(key)) throw refused(asked)
       if (key === last) break
       last = key
       above = `${above}/..`
@@ -75,14 +75,14 @@ export function openGuard(dataDirs: readonly string[]): Guard {
   /** `place` is where the kernel says that the thing is; by then it may be another thing. */
   function target(stat: BigIntStats, place: string, real: string) {
     const there = statOf(place)
-    folder(parent(place))
+    folder(parent(place), real)
     if (!there || identity(there) !== identity(stat) || stat.nlink > 1n) file(stat, real)
   }
 
   return {
     folder,
     path(real, follow) {
-      folder(parent(real))
+      folder(parent(real), real)
       if (forbidden.size === 0) return
       const link = lstatSync(toFsPath(real), { bigint: true, throwIfNoEntry: false })
       if (!link) return
@@ -90,7 +90,7 @@ export function openGuard(dataDirs: readonly string[]): Guard {
       if (!follow || !link.isSymbolicLink()) return
       const stat = statOf(real)
       if (!stat) return
-      if (stat.isDirectory()) return folder(`${real}/..`)
+      if (stat.isDirectory()) return folder(`${real}/..`, real)
       target(stat, placeOf(real), real)
     },
     handle(fd, stat, real) {

@@ -1,5 +1,6 @@
 import type { BigIntStats, BigIntStatsFs } from 'node:fs'
 import type { Platform } from '@quarry/schema'
+import type { InterfaceAddress } from '../net/interface-address.ts'
 
 /** Reputation and scores of one file: −1 where nothing is known, `data` JSON that explains the score. */
 export interface Scores {
@@ -29,10 +30,18 @@ export interface Hashes {
   sha256: string
 }
 
+/** A name in a folder. */
+export interface Entry {
+  name: string
+  folder: boolean
+}
+
 /** What a host cannot give by itself and the agent fills in. A missing port means: unknown. */
 export interface Ports {
   scores?: { of(path: string, sha256: string): Scores | undefined }
   identity?: AgentIdentity
+  /** Addresses of every interface, also of those that are down; undefined where the system has no tool that tells. */
+  interfaceAddresses?(): InterfaceAddress[] | undefined
 }
 
 /**
@@ -52,6 +61,8 @@ export interface Host {
   chunks(path: string): Iterable<Uint8Array>
   /** Names in a folder, sorted. */
   list(path: string): string[]
+  /** The same, and which of them are folders; a symlink is none. */
+  entries(path: string): Entry[]
   readlink(path: string): string
   /** Follows symlinks. */
   stat(path: string): BigIntStats

@@ -1,12 +1,13 @@
 import { lstatSync, readlinkSync, realpathSync, statfsSync, statSync } from 'node:fs'
 import type { Platform } from '@quarry/schema'
+import { addressesByIpTool } from '../net/ip-tool.ts'
 import { bootFromStat, keptBootTime, measureBootTime } from './boot-anchor.ts'
 import { type Guard, openGuard } from './guard.ts'
 import { type HashCache, openHashCache } from './hash-cache.ts'
 import { defaultHashLimit, hashFile } from './hash-file.ts'
 import type { AgentIdentity, Host, Ports } from './host.ts'
 import { openRegular } from './open-file.ts'
-import { readNames, toFsPath } from './path-bytes.ts'
+import { readEntries, readNames, toFsPath } from './path-bytes.ts'
 import { defaultReadLimit, readAll, readChunks, splitLines } from './read-file.ts'
 import { resolveInside } from './root-path.ts'
 import { systemError } from './system-error.ts'
@@ -54,6 +55,7 @@ export function openHost(options: HostOptions = {}): OpenHost {
   const ports: Ports = {
     ...(options.scores && { scores: options.scores }),
     ...(options.identity && { identity: options.identity }),
+    ...(root === '' && { interfaceAddresses: addressesByIpTool }),
   }
   let boot: bigint | undefined
   const host: Host = hostOf({
@@ -99,6 +101,11 @@ function hostOf(inner: Inner): Host {
     if (!free) guard.path(real, follow)
     return real
   }
+  function folder(path: string): string {
+    const real = locate(path, true)
+    if (!trusted(real) && !(root === '' && processFds.test(real))) guard.folder(real)
+    return real
+  }
   function open(path: string): number {
     const real = locate(path, true)
     return openRegular(real, guard, trusted(real))
@@ -113,11 +120,8 @@ function hostOf(inner: Inner): Host {
     readBytes,
     lines: (path) => splitLines(readChunks(open(path))),
     chunks: (path) => readChunks(open(path)),
-    list(path) {
-      const real = locate(path, true)
-      if (!trusted(real) && !(root === '' && processFds.test(real))) guard.folder(real)
-      return readNames(real).sort()
-    },
+    list: (path) => readNames(folder(path)).sort(),
+    entries: (path) => readEntries(folder(path)),
     readlink: (path) => readlinkSync(toFsPath(admit(path, false))),
     stat,
     lstat: (path) => lstatSync(toFsPath(admit(path, false)), { bigint: true }),

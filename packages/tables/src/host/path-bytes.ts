@@ -1,5 +1,6 @@
 import type { PathLike } from 'node:fs'
 import { readdirSync } from 'node:fs'
+import type { Entry } from './host.ts'
 import { systemError } from './system-error.ts'
 
 // A Linux file name is any bytes. A byte that is no UTF-8 becomes a lone surrogate U+DC80 to U+DCFF in our strings, as Python
@@ -44,6 +45,19 @@ export function toFsPath(path: string): PathLike {
   }
   return Buffer.concat(parts)
 }
+
+/** Names in a folder in order and which of them are folders, wrong bytes escaped. */
+export function readEntries(path: string): Entry[] {
+  const found: Entry[] = readdirSync(toFsPath(path), { withFileTypes: true }).map((entry) => ({
+    name: entry.name,
+    folder: entry.isDirectory(),
+  }))
+  if (!found.some(({ name }) => name.includes('\uFFFD'))) return found.sort(byName)
+  const raw = readdirSync(toFsPath(path), { withFileTypes: true, encoding: 'buffer' })
+  return raw.map((entry) => ({ name: decodeName(entry.name), folder: entry.isDirectory() })).sort(byName)
+}
+
+const byName = (a: Entry, b: Entry) => (a.name < b.name ? -1 : 1)
 
 /** Names in a folder in no order, wrong bytes escaped. */
 export function readNames(path: string): string[] {
