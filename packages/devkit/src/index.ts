@@ -1,1 +1,5 @@
-export {}
+export type { Part } from './part.ts'
+export { startPart } from './part.ts'
+export { type Quarry, startQuarry } from './quarry.ts'
+export { ask, readRows, startRun, waitForDevices, waitForRun } from './runs.ts'
+export { watchRun } from './watch-run.ts'
