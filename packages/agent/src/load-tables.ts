@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -7,12 +8,12 @@ const run = promisify(execFile)
 
 /**
  * Describes the agent's own tables in a short-lived process.
- * @param cache a folder for compiled code.
+ * @param cache the agent's folder for what is kept between queries.
  * @returns the `tables` message as JSON text, ready to be sent.
  * @throws when the process fails.
  */
 export async function tablesMessage(cache: string, signal?: AbortSignal): Promise<string> {
   const options = { maxBuffer: 32 << 20, env: { PATH: process.env.PATH ?? '' }, ...(signal && { signal }) }
-  const { stdout } = await run(process.execPath, [main, cache], options)
+  const { stdout } = await run(process.execPath, [main, join(cache, 'code')], options)
   return `{"type":"tables","tables":${stdout}}`
 }

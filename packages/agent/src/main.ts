@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type AgentConfig, defaultDataFolder } from './config.ts'
 
 // Compiled code is kept in the agent's own folder: a quicker start, and less memory.
-enableCompileCache(join(process.env.QUARRY_AGENT_DATA || defaultDataFolder(), 'cache', 'compile'))
+enableCompileCache(join(process.env.QUARRY_AGENT_DATA || defaultDataFolder(), 'cache', 'code'))
 const { takeConfig } = await import('./config.ts')
 const { receiveSecrets } = await import('./receive-secrets.ts')
 const { watchParent } = await import('./parent.ts')
