@@ -1,5 +1,6 @@
 import type { BigIntStats } from 'node:fs'
 import type { Host } from '../host/host.ts'
+import { directoryOf } from './paths.ts'
 import { isAbsent } from './unread.ts'
 
 /** A file as `file` shows it: what its path leads to, and whether the path is a symlink. */
@@ -34,11 +35,12 @@ export function typeName(stat: BigIntStats): string {
 /** Permission bits as four octal digits, set-user-id, set-group-id and sticky in the first. */
 export const modeText = (stat: BigIntStats): string => (stat.mode & 0o7777n).toString(8).padStart(4, '0')
 
-/** Where a symlink leads in the end, or else the text that it holds. */
+/** Where a symlink leads in the end; of one that leads nowhere, what it names. */
 export function linkTarget(host: Host, path: string): string {
   try {
     return host.realpath(path)
   } catch {
-    return host.readlink(path)
+    const target = host.readlink(path)
+    return target.startsWith('/') ? target : `${directoryOf(path)}/${target}`
   }
 }

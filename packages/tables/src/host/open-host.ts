@@ -135,7 +135,9 @@ function hostOf(inner: Inner): Host {
     },
     realpath(path) {
       const real = admit(path, true)
-      return root ? real.slice(root.length) || '/' : realpathSync.native(toFsPath(real))
+      if (root === '') return realpathSync.native(toFsPath(real))
+      statSync(toFsPath(real))
+      return real.slice(root.length) || '/'
     },
     hash(path, algorithms) {
       const limit = inner.hashLimit
