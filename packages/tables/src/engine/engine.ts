@@ -9,9 +9,12 @@ import {
 } from '@quarry/schema/agent/query'
 import type { Table } from '../define-table.ts'
 import type { Host } from '../host/host.ts'
+import { allFunctions } from '../registry.ts'
 import { authorizeReads } from './authorize.ts'
 import type { Sink } from './batches.ts'
 import { explainError } from './explain-error.ts'
+import { registerCollations } from './register-collations.ts'
+import { registerFunctions } from './register-functions.ts'
 import { runQuery } from './run.ts'
 import { loadSqlite } from './sqlite.ts'
 import type { StatementState } from './statement-state.ts'
@@ -58,6 +61,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     host: options.host,
     current: () => current,
   })
+  registerFunctions(db, await allFunctions(), sqlite, values)
+  registerCollations(db, sqlite)
   authorizeReads(db, sqlite, options.tables, () => current)
   capi.sqlite3_progress_handler(db as never, OPS_BETWEEN_LOOKS, () => (current?.mustStop() ? 1 : 0), 0)
   const explain = explainError(options)

@@ -19,6 +19,10 @@ export type SqlValue = string | number | bigint | Uint8Array | null
 export interface Values {
   /** Reads a `sqlite3_value`. An integer is a number where that is exact, else a bigint. */
   read(value: number): SqlValue
+  /** Reads a `sqlite3_value` as text, by SQLite's own conversion. */
+  readText(value: number): string
+  /** Reads the bytes of a `sqlite3_value`; of anything but a blob those of its text. */
+  readBytes(value: number): Uint8Array
   /** Reads a column of the current row as it travels on the wire. */
   readColumn(stmt: number, index: number): WireValue
   /** Sets the result of a function or a table column. A number that is whole becomes an integer. */
@@ -64,21 +68,29 @@ export function openValues({ raw, wasm, heap }: Sqlite): Values {
     else raw.sqlite3_result_double(context, value)
   }
 
+  const readText = (value: number) => {
+    const start = raw.sqlite3_value_text(value)
+    return heap().toString('utf8', start, start + raw.sqlite3_value_bytes(value))
+  }
+
+  const readBytes = (value: number) => {
+    const start = raw.sqlite3_value_blob(value)
+    return new Uint8Array(heap().subarray(start, start + raw.sqlite3_value_bytes(value)))
+  }
+
   return {
+    readText,
+    readBytes,
     read(value) {
       switch (raw.sqlite3_value_type(value)) {
         case INTEGER:
           return exact(raw.sqlite3_value_int64(value))
         case FLOAT:
           return raw.sqlite3_value_double(value)
-        case TEXT: {
-          const start = raw.sqlite3_value_text(value)
-          return heap().toString('utf8', start, start + raw.sqlite3_value_bytes(value))
-        }
-        case BLOB: {
-          const start = raw.sqlite3_value_blob(value)
-          return new Uint8Array(heap().subarray(start, start + raw.sqlite3_value_bytes(value)))
-        }
+        case TEXT:
+          return readText(value)
+        case BLOB:
+          return readBytes(value)
         default:
           return null
       }

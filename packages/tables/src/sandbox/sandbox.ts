@@ -1,4 +1,4 @@
-import { defaultLimits, type QueryEnd, type QueryRequest, queryErrorCodes } from '@quarry/schema/agent/query'
+import { defaultLimits, type QueryEnd, type QueryRequest } from '@quarry/schema/agent/query'
 import type { SandboxHost } from './frames.ts'
 import { readProcessStats } from './process-stats.ts'
 import { openReaper } from './reaper.ts'
