@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { type SensitiveTable, sensitiveTables } from './agent/sensitive-tables.ts'
+
+export { type SensitiveTable, sensitiveTables }
 
 /** Everything a person or a program may be allowed to do. Each endpoint names the one that it needs. */
 export const Permission = z.enum([
@@ -62,10 +65,6 @@ export const roleNames: Record<Role, string> = {
   responder: 'Responder',
   readOnly: 'Read-only',
 }
-
-/** Tables that hold secrets or reach out of the device; reading one needs its own permission. */
-export const sensitiveTables = ['process_envs', 'shadow', 'grep', 'shell_history', 'curl'] as const
-export type SensitiveTable = (typeof sensitiveTables)[number]
 
 /** Returns the sensitive tables that someone with these permissions may read. */
 export function readableTables(granted: readonly Permission[]): SensitiveTable[] {

@@ -1,5 +1,5 @@
-import { type SensitiveTable, sensitiveTables } from '@quarry/schema'
 import type { Note } from '@quarry/schema/agent/query'
+import { type SensitiveTable, sensitiveTables } from '@quarry/schema/agent/sensitive-tables'
 import type { Table } from '../define-table.ts'
 import type { Sqlite } from './sqlite.ts'
 import type { StatementState } from './statement-state.ts'

@@ -1,12 +1,7 @@
-import { type Platform, sensitiveTables } from '@quarry/schema'
-import {
-  type BatchColumn,
-  defaultLimits,
-  type Note,
-  type QueryEnd,
-  type QueryRequest,
-  type WireValue,
-} from '@quarry/schema/agent/query'
+import type { Platform } from '@quarry/schema'
+import type { BatchColumn, Note, QueryEnd, QueryRequest, WireValue } from '@quarry/schema/agent/query'
+import { defaultLimits } from '@quarry/schema/agent/query-codes'
+import { sensitiveTables } from '@quarry/schema/agent/sensitive-tables'
 import type { Table } from '../define-table.ts'
 import type { Host } from '../host/host.ts'
 import { allFunctions } from '../registry.ts'

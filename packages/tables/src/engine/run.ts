@@ -1,5 +1,5 @@
 import type { Note, QueryEnd, QueryRequest } from '@quarry/schema/agent/query'
-import { queryErrorCodes } from '@quarry/schema/agent/query'
+import { queryErrorCodes } from '@quarry/schema/agent/query-codes'
 import { type Batches, type Full, openBatches, type Sink } from './batches.ts'
 import { prepareOne } from './prepare.ts'
 import { type ResultColumns, resultColumns } from './result-columns.ts'

@@ -1,4 +1,4 @@
-import { type SensitiveTable, sensitiveTables } from '@quarry/schema'
+import { type SensitiveTable, sensitiveTables } from '@quarry/schema/agent/sensitive-tables'
 import type { Row, Table } from '../define-table.ts'
 import type { Host } from '../host/host.ts'
 import { refuseTable } from './authorize.ts'

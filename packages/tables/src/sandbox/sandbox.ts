@@ -1,4 +1,5 @@
-import { defaultLimits, type QueryEnd, type QueryRequest } from '@quarry/schema/agent/query'
+import type { QueryEnd, QueryRequest } from '@quarry/schema/agent/query'
+import { defaultLimits } from '@quarry/schema/agent/query-codes'
 import type { SandboxHost } from './frames.ts'
 import { readProcessStats } from './process-stats.ts'
 import { openReaper } from './reaper.ts'

@@ -14,6 +14,8 @@ export async function serve(): Promise<void> {
   const setup = (await orders.next()) as ChildSetup | undefined
   if (!setup) return
   const engine = await openFor(setup)
+  // The first statement pays for what is compiled late; better now than when somebody waits.
+  engine.all('SELECT 1')
   send({ ready: true })
   for (;;) {
     const order = (await orders.next()) as Order | undefined

@@ -1,11 +1,5 @@
-import {
-  type BatchColumn,
-  type Note,
-  type QueryEnd,
-  type QueryRequest,
-  queryErrorCodes,
-  type WireValue,
-} from '@quarry/schema/agent/query'
+import type { BatchColumn, Note, QueryEnd, QueryRequest, WireValue } from '@quarry/schema/agent/query'
+import { queryErrorCodes } from '@quarry/schema/agent/query-codes'
 import { type ProcessStats, readProcessStats, resetPeak } from './process-stats.ts'
 import type { Death, SandboxProcess } from './sandbox-process.ts'
 import { openThrottle } from './throttle.ts'
