@@ -17,6 +17,7 @@ export function resultsSource(
   selection: Selection,
   onColumns: (columns: readonly ResultColumn[]) => void,
 ): PageCache<ResultItem> {
+  let reads = 0
   return new PageCache<ResultItem>({
     pageSize: PAGE_SIZE,
     maxPages: MAX_PAGES,
@@ -24,7 +25,7 @@ export function resultsSource(
       const query = { ...selection, offset: String(offset), pageSize: String(pageSize), pageTotal: 'true' }
       // Through the query client, so that an ended session is noticed; the page itself is kept by the window alone.
       const answer = await queryClient.fetchQuery({
-        queryKey: [getResults.id, runId, 'window', query, Math.random()],
+        queryKey: [getResults.id, runId, 'window', query, ++reads],
         queryFn: () => call(getResults, { params: { id: runId }, query }, { signal }),
         gcTime: 0,
       })

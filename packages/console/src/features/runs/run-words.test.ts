@@ -2,7 +2,11 @@ import type { EndpointCounts, Run } from '@quarry/schema/endpoints/runs'
 import { expect, test } from 'vitest'
 import { announcement, counted, openDevices, progressParts, runState, waitingWords } from './run-words.ts'
 
-const of = (withData: number, withoutData: number) => ({ total: withData + withoutData, withData, withoutData })
+const of = (withData: number, withoutData: number) => ({
+  total: withData + withoutData,
+  withData,
+  withoutData,
+})
 const counts: EndpointCounts = {
   total: 28,
   types: {},

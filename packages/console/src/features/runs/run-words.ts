@@ -2,7 +2,15 @@ import type { EndpointCounts, Run } from '@quarry/schema/endpoints/runs'
 import { formatDuration } from '../../components/cells/format-duration.ts'
 import { formatWhen } from '../../components/cells/format-time.ts'
 
-export type PartKey = 'withData' | 'withoutData' | 'failed' | 'timedOut' | 'canceled' | 'running' | 'next' | 'offline'
+export type PartKey =
+  | 'withData'
+  | 'withoutData'
+  | 'failed'
+  | 'timedOut'
+  | 'canceled'
+  | 'running'
+  | 'next'
+  | 'offline'
 
 /** Devices of a run in one state. */
 export interface Part {

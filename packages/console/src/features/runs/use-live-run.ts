@@ -46,7 +46,8 @@ export function useLiveRun(first: Run): LiveRun & { run: Run; link: Link } {
     const onEvent = ({ data }: MessageEvent<string>) => {
       const event = RunEvent.safeParse(JSON.parse(data))
       if (!event.success) return
-      if (event.data.event === 'run') cache.setQueryData(callKey(getRun, { params: { id: first.id } }), event.data.run)
+      if (event.data.event === 'run')
+        cache.setQueryData(callKey(getRun, { params: { id: first.id } }), event.data.run)
       setLive((before) => applyEvent(before, event.data, Date.now()))
     }
     open()

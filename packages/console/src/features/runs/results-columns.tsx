@@ -1,0 +1,52 @@
+import type { ResultColumn, ResultItem } from '@quarry/schema/endpoints/run-results'
+import { type CellKind, cellKind, isNumeric } from '../../components/cells/cell-kind.ts'
+import { cellText } from '../../components/cells/cell-text.ts'
+import { ValueCell } from '../../components/cells/value-cell.tsx'
+import type { GridColumn } from '../../components/grid/grid-types.ts'
+import { columnWidth } from './column-width.ts'
+import { isSortable } from './selection.ts'
+
+const RIGHT = new Set<CellKind>(['number', 'bytes', 'seconds', 'milliseconds', 'score'])
+const GROW: Partial<Record<CellKind, number>> = { path: 3, text: 2, address: 1 }
+
+const TYPE_WORDS: Record<ResultColumn['type'], string> = {
+  text: 'text',
+  integer: 'whole number',
+  bigint: 'whole number',
+  unsigned_bigint: 'whole number',
+  double: 'number',
+  blob: 'bytes, as base64',
+}
+
+/**
+ * Makes the columns of the grid from those of the results.
+ * @param sample some rows, from which the widths are taken.
+ */
+export function resultsColumns(
+  columns: readonly ResultColumn[],
+  sample: readonly ResultItem[],
+  filtered: ReadonlySet<string>,
+): GridColumn<ResultItem>[] {
+  return columns.map((column) => {
+    const { name, scale } = column
+    const kind = cellKind(column)
+    return {
+      id: name,
+      label: name,
+      tip: [`${name}: ${TYPE_WORDS[column.type]}`, column.origin && `from ${column.origin}`]
+        .filter(Boolean)
+        .join('\n'),
+      align: isNumeric(column) && RIGHT.has(kind) ? 'right' : 'left',
+      width: columnWidth(
+        kind,
+        name,
+        sample.map((row) => cellText(row[name])),
+      ),
+      grow: GROW[kind] ?? 0,
+      sortable: isSortable(column),
+      filtered: filtered.has(name),
+      draw: (row) => <ValueCell kind={kind} scale={scale} value={row[name]} />,
+      text: (row) => cellText(row[name]),
+    }
+  })
+}
