@@ -81,9 +81,7 @@ export const CatalogueQuery = z.strictObject({
   columns: z.record(z.string(), CatalogueColumn),
   tests: z.array(
     z.strictObject({
-      fixture: z
-        .string()
-        .describe('A recorded host under packages/tables/fixtures, or `live` for this machine.'),
+      fixture: z.string().describe('`linux-server` or `compromised-server`: the hosts of catalogue.test.ts.'),
       variables: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
       rows: z
         .array(z.record(z.string(), z.unknown()))
