@@ -175,6 +175,7 @@ export const RunEndpoint = z.object({
   dataTransferredInBytes: z.number(),
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
+  message: z.string().optional().describe('What the run waits for on this device, in a sentence.'),
 })
 export type RunEndpoint = z.infer<typeof RunEndpoint>
 
