@@ -30,18 +30,25 @@ const refused = (path: string) => systemError('EACCES', path, 'Quarry does not r
  * @note Not caught: a deleted file of a data folder that a process of another mount namespace still holds open.
  */
 export function openGuard(dataDirs: readonly string[]): Guard {
-  let forbidden = new Set<string>()
+  const forbidden = new Set<string>()
   let allowed = new Set<string>()
   let inodes: Set<string> | undefined
+  let complete = false
   let checked = Number.NEGATIVE_INFINITY
   let scanned = Number.NEGATIVE_INFINITY
 
   function refresh() {
-    const now = performance.now()
-    if (now - checked < keepMillis) return
-    checked = now
+    const fresh = performance.now() - checked < keepMillis
+    if (fresh && complete) return
+    const stats = dataDirs.map(statOf)
+    // A folder that does not exist yet may be made at any moment.
+    complete = stats.every((stat) => stat !== undefined)
+    const added = stats.flatMap((stat) => (stat ? [identity(stat)] : [])).filter((key) => !forbidden.has(key))
+    if (fresh && added.length === 0) return
+    checked = performance.now()
     allowed = new Set()
-    forbidden = new Set(dataDirs.flatMap((dir) => statOf(dir) ?? []).map(identity))
+    // What was a data folder stays closed when it is renamed.
+    for (const key of added) forbidden.add(key)
   }
 
   function folder(real: string, asked = real) {
