@@ -62,7 +62,7 @@ export function choose(table: Table, offers: readonly Offer[], reads: ReadonlySe
 
 /** Rows that are left after a constraint on an index. */
 function expected({ op, list }: Offer, total: number): number {
-  if (op === '=') return Math.min(total, list ? 25 : 5)
+  if (op === '=') return Math.min(total, list ? 10 : 5)
   if (op === 'LIKE' || op === 'GLOB') return Math.min(total, Math.max(50, total / 10))
   return Math.max(1, total / 3)
 }

@@ -97,7 +97,12 @@ export function startSandboxProcess(setup: ChildSetup, heapBytes: number, reaper
 /** Nothing of the agent's environment, which may hold secrets, reaches a query. */
 function environment(): NodeJS.ProcessEnv {
   const { TZ } = process.env
-  return { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...(TZ ? { TZ } : {}) }
+  return {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    // One arena for all threads: some 5 MB less for a process that waits.
+    MALLOC_ARENA_MAX: '1',
+    ...(TZ ? { TZ } : {}),
+  }
 }
 
 function lower(pid: number) {

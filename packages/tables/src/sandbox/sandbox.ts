@@ -13,6 +13,8 @@ export interface SandboxOptions {
   host: SandboxHost
   /** Processes that wait for a query, so that it starts at once; default 1. */
   spare?: number
+  /** How long they wait without any query before they end, to give their memory back; default 60 seconds. */
+  spareMillis?: number
   /** Address of a module with `allTables()`; default: every table of Quarry. */
   tables?: string
 }
@@ -40,11 +42,19 @@ interface Living extends SandboxProcess {
 
 /** Opens the sandboxes; the first spare processes start at once. */
 export function openSandboxes(options: SandboxOptions): Sandboxes {
-  const { host, spare = 1, tables = new URL('../registry.ts', import.meta.url).href } = options
+  const {
+    host,
+    spare = 1,
+    spareMillis = 60_000,
+    tables = new URL('../registry.ts', import.meta.url).href,
+  } = options
   const reaper = openReaper()
   const living = new Set<Living>()
   const idle: Living[] = []
   const closing = new AbortController()
+  let running = 0
+  let usualMemory = defaultLimits.memoryBytes
+  let rest: NodeJS.Timeout | undefined
 
   function start(heapBytes: number): Living {
     const child = Object.assign(startSandboxProcess({ host, tables }, heapBytes, reaper), { memory: 0 })
@@ -64,11 +74,26 @@ export function openSandboxes(options: SandboxOptions): Sandboxes {
   }
 
   function refill() {
-    while (!closing.signal.aborted && idle.length < spare) idle.push(start(defaultLimits.memoryBytes))
+    while (!closing.signal.aborted && idle.length < spare) idle.push(start(usualMemory))
+  }
+
+  function endIdle() {
+    for (const child of idle.splice(0)) child.kill()
+  }
+
+  /** Lets the spare processes go once nothing was asked for a while. */
+  function restLater() {
+    clearTimeout(rest)
+    rest = setTimeout(() => {
+      if (running === 0) endIdle()
+    }, spareMillis).unref()
   }
 
   function take(memory: number): Living {
+    usualMemory = memory
     const index = idle.findIndex((child) => memory <= Math.min(child.heapBytes, child.lowestMemory))
+    // What waits under other limits is of no use to those who ask now.
+    if (index < 0) endIdle()
     const child = index >= 0 ? idle.splice(index, 1)[0]! : start(memory)
     child.queries++
     child.lowestMemory = Math.min(child.lowestMemory, memory)
@@ -78,10 +103,12 @@ export function openSandboxes(options: SandboxOptions): Sandboxes {
   /** Puts a process back, or ends it when the query left something behind. */
   function giveBack(child: Living, end: QueryEnd | undefined) {
     const grown = (readProcessStats(child.pid)?.memory ?? Number.POSITIVE_INFINITY) - child.memory
-    const good =
-      end?.status === 'succeeded' || (end?.status === 'failed' && end.error?.code !== 'memory_limit')
-    const fresh =
-      child.queries < MAX_QUERIES && grown < MAX_GROWTH && child.lowestMemory >= defaultLimits.memoryBytes
+    const refused =
+      end?.error?.code === 'sql' ||
+      end?.error?.code === 'not_allowed' ||
+      end?.error?.code === 'other_platform'
+    const good = end?.status === 'succeeded' || refused
+    const fresh = child.queries < MAX_QUERIES && grown < MAX_GROWTH
     if (good && fresh && living.has(child) && idle.length < spare && !closing.signal.aborted) idle.push(child)
     else child.kill()
   }
@@ -89,34 +116,35 @@ export function openSandboxes(options: SandboxOptions): Sandboxes {
   async function run(request: QueryRequest, sink: SandboxSink, signal?: AbortSignal): Promise<QueryEnd> {
     if (closing.signal.aborted) throw new Error('The sandboxes are closed.')
     const started = performance.now()
+    running++
     const child = take(request.limits.memoryBytes)
-    let later: NodeJS.Timeout | undefined
+    const later = child.ready.then(
+      () => setTimeout(refill, REFILL_AFTER_MS),
+      () => undefined,
+    )
+    const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
     let end: QueryEnd | undefined
     try {
-      await child.ready
-      later = setTimeout(refill, REFILL_AFTER_MS)
-      end = await supervise(
-        child,
-        request,
-        sink,
-        signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
-        started,
-      )
+      end = await supervise(child, request, sink, either, started)
       return end
     } finally {
-      clearTimeout(later)
+      running--
+      clearTimeout(await later)
       giveBack(child, end)
       refill()
+      restLater()
     }
   }
 
   refill()
+  restLater()
   return {
     run,
     pids: () => [...living].map((child) => child.pid),
     async close() {
       closing.abort()
-      for (const child of idle) child.kill()
+      clearTimeout(rest)
+      endIdle()
       await Promise.all([...living].map((child) => child.gone))
       reaper.close()
     },

@@ -1,6 +1,6 @@
 import type { BatchColumn, Note, QueryEnd, QueryRequest, WireValue } from '@quarry/schema/agent/query'
 import { queryErrorCodes } from '@quarry/schema/agent/query-codes'
-import { type ProcessStats, readProcessStats, resetPeak } from './process-stats.ts'
+import { readProcessStats, resetPeak } from './process-stats.ts'
 import type { Death, SandboxProcess } from './sandbox-process.ts'
 import { openThrottle } from './throttle.ts'
 
@@ -25,11 +25,15 @@ export async function supervise(
   started: number,
 ): Promise<QueryEnd> {
   const { limits } = request
+  const alive = await child.ready.then(
+    () => true,
+    () => false,
+  )
   const before = readProcessStats(child.pid)
   resetPeak(child.pid)
   const throttle = openThrottle(limits.cpuShare, before?.cpuMillis ?? 0, performance.now())
   const deadline = started + limits.seconds * 1000
-  let last: ProcessStats | undefined = before
+  let last = before
   let peak = 0
   let killed: Killed | undefined
   let askedAt: number | undefined
@@ -79,6 +83,7 @@ export async function supervise(
   signal?.addEventListener('abort', cancel)
   try {
     if (signal?.aborted) return finish('canceled', 0)
+    if (!alive) return dead(await child.gone)
     const left = Math.max(0.001, (deadline - performance.now()) / 1000)
     child.tell({ run: { ...request, limits: { ...limits, seconds: left } } })
     for (;;) {
