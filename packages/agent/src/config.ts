@@ -49,7 +49,7 @@ function take(env: Env, name: string): string | undefined {
 }
 
 /** @throws StartError unless the text is the address of a server. */
-export function serverAddress(text: string): string {
+function serverAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !['http:', 'https:'].includes(url.protocol))
     throw new StartError(

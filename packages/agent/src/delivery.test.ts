@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDelivery } from './delivery.ts'
+import { openLog } from './log.ts'
 import { openOutbox } from './outbox/outbox.ts'
 import { tempFolder } from './testing/temp-folder.ts'
 
@@ -12,7 +13,12 @@ function setUp(batches: Record<string, number>) {
       outbox.append(run, { sequence, frame: `${run}${sequence}` }, sequence === count)
   }
   const sent: string[] = []
-  return { outbox, sent, send: (frame: string) => void sent.push(frame), delivery: openDelivery(outbox) }
+  return {
+    outbox,
+    sent,
+    send: (frame: string) => void sent.push(frame),
+    delivery: openDelivery(outbox, openLog('silent')),
+  }
 }
 
 test('sends at most eight batches of a run ahead of its acknowledgements', () => {

@@ -1,4 +1,6 @@
+import type { Log } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
+import { messageOf } from './start-error.ts'
 
 /** Batches of one run that may be on their way at once, and bytes of all runs together. */
 const window = { batches: 8, bytes: 16 << 20 }
@@ -19,7 +21,7 @@ export interface Delivery {
   acknowledged(runId: string, sequence: number): void
 }
 
-export function openDelivery(outbox: Outbox): Delivery {
+export function openDelivery(outbox: Outbox, log: Log): Delivery {
   const pending = new Set(outbox.waiting())
   const flights = new Map<string, Flight>()
   let send: ((frame: string) => void) | undefined
@@ -55,13 +57,18 @@ export function openDelivery(outbox: Outbox): Delivery {
     acknowledged(runId, sequence) {
       const flight = flights.get(runId)
       if (!flight) return
-      // Only what was sent can be acknowledged: a wrong number from the server must not delete unsent rows.
-      outbox.acknowledge(runId, Math.min(sequence, flight.sent))
+      try {
+        // Only what was sent can be acknowledged: a wrong number from the server must not delete unsent rows.
+        outbox.acknowledge(runId, Math.min(sequence, flight.sent))
+      } catch (error) {
+        // On a full disk even forgetting fails. The next acknowledgement or link tries again; a resend is harmless.
+        log.warn({ runId }, `Acknowledged rows cannot be deleted: ${messageOf(error)}`)
+      }
       const landed = flight.open.filter((batch) => batch.sequence <= sequence)
       bytes -= landed.reduce((sum, batch) => sum + batch.bytes, 0)
       flight.open = flight.open.filter((batch) => batch.sequence > sequence)
       pump(runId)
-      if (flight.open.length === 0 && !outbox.next(runId, flight.sent)) {
+      if (!outbox.next(runId, 0)) {
         pending.delete(runId)
         flights.delete(runId)
       }

@@ -21,7 +21,7 @@ async function setUp(options: PeerOptions & { link?: Partial<LinkOptions> } = {}
   const refusals: Refusal[] = []
   const open = (more: Partial<LinkOptions> = {}) => {
     const link = openLink({
-      endpointId: () => endpointId,
+      endpointId,
       server: peer.url,
       answer: key.answer,
       facts: readFacts,

@@ -10,8 +10,7 @@ export type Refusal = Extract<ServerMessage, { type: 'refuse' }>
 export type Order = Extract<ServerMessage, { type: 'query' | 'cancel' | 'ack' }>
 
 export interface LinkOptions {
-  /** Read at each attempt: enrolling anew may change it. */
-  endpointId: () => string
+  endpointId: string
   server: string
   ca?: string
   answer: (nonce: string, endpointId: string) => string
@@ -109,9 +108,8 @@ function holdLink(options: LinkOptions, opened: (socket: WebSocket) => void): Pr
       return socket.close(1008, message.slice(0, 100))
     }
     if (message.type === 'challenge') {
-      const id = endpointId()
-      const signature = options.answer(message.nonce, id)
-      send(JSON.stringify({ type: 'hello', protocol, endpointId: id, signature, facts: options.facts() }))
+      const signature = options.answer(message.nonce, endpointId)
+      send(JSON.stringify({ type: 'hello', protocol, endpointId, signature, facts: options.facts() }))
     } else if (message.type === 'refuse') {
       refusal = message
       socket.close(1000)

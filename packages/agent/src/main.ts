@@ -12,6 +12,14 @@ const { startAgent, StartError } = await import('./start.ts')
 /** A stop must not take longer than this, in milliseconds. */
 const stopMillis = 1800
 
+function kill(pid: number) {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 const abort = new AbortController()
 const stop = Promise.withResolvers<void>()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.resolve())
@@ -26,7 +34,7 @@ try {
   process.send?.({ type: 'ready', endpointId: agent.endpointId })
   await stop.promise
   setTimeout(() => {
-    for (const pid of agent.pids()) process.kill(pid, 'SIGKILL')
+    for (const pid of agent.pids()) kill(pid)
     process.exit(0)
   }, stopMillis).unref()
   await agent.close()

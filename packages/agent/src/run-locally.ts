@@ -32,7 +32,7 @@ export type LocalEvent =
  */
 export async function* runLocally(sql: string, options: LocalOptions = {}): AsyncGenerator<LocalEvent> {
   const { limits, readable = [...sensitiveTables], cacheFolder, signal } = options
-  const cacheDir = cacheFolder ?? mkdtempSync(join(tmpdir(), 'quarry-'))
+  const cacheDir = cacheFolder ?? mkdtempSync(join(tmpdir(), 'quarry-local-'))
   const sandboxes = openSandboxes({ host: { dataDirs: [], cacheDir }, spare: 0 })
   const left = new AbortController()
   const events: LocalEvent[] = []

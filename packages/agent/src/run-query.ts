@@ -1,12 +1,12 @@
 import type { BatchColumn, Note, QueryEnd, QueryRequest, WireValue } from '@quarry/schema/agent/query'
+import type { Sandboxes } from '@quarry/tables/sandbox'
 import type { Delivery } from './delivery.ts'
 import { batchFrame, type FrameParts, splitRows } from './outbox/frames.ts'
 import type { Outbox } from './outbox/outbox.ts'
-import type { QueryEngine } from './query-engine.ts'
 import { codeOf, messageOf } from './start-error.ts'
 
 export interface QueryContext {
-  engine: QueryEngine
+  engine: Pick<Sandboxes, 'run'>
   outbox: Outbox
   delivery: Delivery
 }

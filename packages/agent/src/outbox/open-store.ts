@@ -4,7 +4,7 @@ import { messageOf, StartError } from '../start-error.ts'
 
 /**
  * One row for each run that the agent has begun, and one for each batch that the server has not acknowledged.
- * `last_sequence` outlives the batches: after a restart the next batch must not take the number of an acknowledged one.
+ * `age` counts hours of the agent's life, since the clock of a device may jump. `last_sequence` outlives the batches: after a restart the next batch must not take the number of an acknowledged one.
  */
 const tables = `
   CREATE TABLE IF NOT EXISTS runs (
@@ -12,7 +12,7 @@ const tables = `
     attempts INTEGER NOT NULL,
     last_sequence INTEGER NOT NULL,
     ended INTEGER NOT NULL,
-    changed_at INTEGER NOT NULL
+    age INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE IF NOT EXISTS batches (
     id INTEGER PRIMARY KEY,

@@ -41,8 +41,10 @@ export interface Outbox {
   unfinished(): ({ runId: string } & KnownRun)[]
   /** Resolves when there is room for more rows, or when `signal` aborts. */
   room(signal: AbortSignal): Promise<void>
-  /** Forgets ended runs that last changed before `time` (milliseconds since 1970). @returns the runs whose batches went unsent. */
-  forget(time: number): string[]
+  /** Adds an hour to the age of every run. */
+  grow(): void
+  /** Forgets the runs in which nothing changed for more than `hours`. @returns those whose batches went unsent. */
+  forget(hours: number): string[]
   close(): void
 }
 
@@ -51,12 +53,11 @@ export interface OutboxOptions {
   maxBytes: number
   /** Hard bound of the file; twice `maxBytes` when left out. */
   fileBytes?: number
-  now?: () => number
 }
 
 /** Opens the outbox. @throws StartError when its file cannot be used. */
 export function openOutbox(path: string, options: OutboxOptions): Outbox {
-  const { maxBytes, fileBytes = 2 * maxBytes + (16 << 20), now = Date.now } = options
+  const { maxBytes, fileBytes = 2 * maxBytes + (16 << 20) } = options
   const store = openStore(path, fileBytes)
   const sql = prepare(store)
   let bytes = sql.total.get() as number
@@ -70,7 +71,7 @@ export function openOutbox(path: string, options: OutboxOptions): Outbox {
   const append = store.transaction((runId: string, { sequence, frame }: StoredBatch, ended: boolean) => {
     const size = Buffer.byteLength(frame)
     sql.insert.run({ runId, sequence, bytes: size, frame })
-    sql.advance.run({ runId, sequence, ended: Number(ended), now: now() })
+    sql.advance.run({ runId, sequence, ended: Number(ended) })
     return size
   })
   const drop = store.transaction((runId: string, sequence: number) => {
@@ -93,7 +94,7 @@ export function openOutbox(path: string, options: OutboxOptions): Outbox {
       if (last) return { attempts: row?.attempts ?? 0, lastSequence: last.sequence, ended: true }
       return row && known(row)
     },
-    begin: (runId) => sql.begin.get({ runId, now: now() }) as number,
+    begin: (runId) => sql.begin.get(runId) as number,
     unbegin: (runId) => void sql.unbegin.run(runId),
     append(runId, batch, ended) {
       bytes += append(runId, batch, ended)
@@ -101,7 +102,7 @@ export function openOutbox(path: string, options: OutboxOptions): Outbox {
     hold: (runId, batch) => void held.set(runId, batch),
     storeHeld() {
       for (const [runId, batch] of held) {
-        if (!sql.find.get(runId)) sql.begin.get({ runId, now: now() })
+        if (!sql.find.get(runId)) sql.begin.get(runId)
         this.append(runId, batch, true)
         held.delete(runId)
       }
@@ -114,8 +115,9 @@ export function openOutbox(path: string, options: OutboxOptions): Outbox {
     acknowledge(runId, sequence) {
       const last = held.get(runId)
       if (last && last.sequence <= sequence) {
+        // Noted first: a crash between the two would end the run once more, which is harmless.
+        sql.advance.run({ runId, sequence: last.sequence, ended: 1 })
         held.delete(runId)
-        sql.advance.run({ runId, sequence: last.sequence, ended: 1, now: now() })
       }
       const size = drop(runId, sequence)
       bytes -= size
@@ -131,9 +133,10 @@ export function openOutbox(path: string, options: OutboxOptions): Outbox {
       await promise
       waiters.delete(resolve)
     },
-    forget(time) {
-      const unsent = sql.unsent.all(time) as string[]
-      sql.forget.run(time)
+    grow: () => void sql.grow.run(),
+    forget(hours) {
+      const unsent = sql.unsent.all(hours) as string[]
+      sql.forget.run(hours)
       bytes = sql.total.get() as number
       shrunk()
       return unsent

@@ -7,8 +7,8 @@ export function prepare(store: Database) {
     find: store.prepare('SELECT * FROM runs WHERE run_id = ?'),
     begin: store
       .prepare(
-        `INSERT INTO runs VALUES ($runId, 1, 0, 0, $now)
-         ON CONFLICT DO UPDATE SET attempts = attempts + 1, changed_at = $now RETURNING attempts`,
+        `INSERT INTO runs VALUES (?, 1, 0, 0, 0)
+         ON CONFLICT DO UPDATE SET attempts = attempts + 1, age = 0 RETURNING attempts`,
       )
       .pluck(),
     unbegin: store.prepare(
@@ -18,7 +18,7 @@ export function prepare(store: Database) {
       'INSERT INTO batches (run_id, sequence, bytes, frame) VALUES ($runId, $sequence, $bytes, $frame)',
     ),
     advance: store.prepare(
-      'UPDATE runs SET last_sequence = $sequence, ended = $ended, changed_at = $now WHERE run_id = $runId',
+      'UPDATE runs SET last_sequence = $sequence, ended = $ended, age = 0 WHERE run_id = $runId',
     ),
     next: store.prepare(
       'SELECT sequence, frame FROM batches WHERE run_id = ? AND sequence > ? ORDER BY sequence LIMIT 1',
@@ -29,8 +29,9 @@ export function prepare(store: Database) {
     waiting: store.prepare('SELECT run_id FROM batches GROUP BY run_id ORDER BY min(id)').pluck(),
     unfinished: store.prepare('SELECT * FROM runs WHERE ended = 0'),
     unsent: store
-      .prepare('SELECT DISTINCT run_id FROM batches JOIN runs USING (run_id) WHERE changed_at < ?')
+      .prepare('SELECT DISTINCT run_id FROM batches JOIN runs USING (run_id) WHERE age > ?')
       .pluck(),
-    forget: store.prepare('DELETE FROM runs WHERE changed_at < ?'),
+    forget: store.prepare('DELETE FROM runs WHERE age > ?'),
+    grow: store.prepare('UPDATE runs SET age = age + 1'),
   }
 }

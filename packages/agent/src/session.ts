@@ -1,0 +1,126 @@
+import { openSandboxes } from '@quarry/tables/sandbox'
+import type { AgentConfig } from './config.ts'
+import type { DataFolder } from './data-folder.ts'
+import { openDelivery } from './delivery.ts'
+import type { DeviceKey } from './device-key.ts'
+import { readFacts } from './facts/facts.ts'
+import type { Identity } from './identity.ts'
+import { type Order, openLink, type Refusal } from './link.ts'
+import { tablesMessage } from './load-tables.ts'
+import type { Log } from './log.ts'
+import type { Outbox } from './outbox/outbox.ts'
+import type { Policy } from './policy.ts'
+import { openRunner } from './runner.ts'
+import { messageOf } from './start-error.ts'
+import { openUpkeep } from './upkeep.ts'
+import { agentVersion } from './version.ts'
+
+export interface SessionParts {
+  config: AgentConfig
+  folder: DataFolder
+  log: Log
+  policy: Policy
+  key: DeviceKey
+  outbox: Outbox
+  /** Enrols anew with the token of the configuration. @throws StartError without one. */
+  enrol: (signal: AbortSignal) => Promise<Identity>
+  identity: Identity
+  /** The server gave the device another id: this session is over. */
+  renewed: (identity: Identity) => void
+}
+
+export interface Session {
+  pids(): number[]
+  close(): Promise<void>
+}
+
+/** The agent at work under one identity: the sandboxes, the runner, the outbox and the link, joined. */
+export function openSession(parts: SessionParts): Session {
+  const { config, folder, log, policy, key, outbox, identity } = parts
+  const { endpointId, tenantId, server } = identity
+  const stopping = new AbortController()
+  const engine = openSandboxes({
+    host: {
+      dataDirs: [folder.path, ...(config.hiddenFolders ?? [])],
+      cacheDir: folder.cache,
+      identity: { endpointId, tenantId, agentVersion },
+    },
+  })
+  const delivery = openDelivery(outbox, log)
+  let send: ((frame: string) => void) | undefined
+  let tables: string | undefined
+
+  const runner = openRunner({
+    engine,
+    outbox,
+    delivery,
+    policy,
+    log,
+    started: (runId) => send?.(JSON.stringify({ type: 'started', runId })),
+  })
+
+  function order(order: Order) {
+    try {
+      if (order.type === 'query') runner.query(order)
+      else if (order.type === 'cancel') runner.cancel(order.runId)
+      else delivery.acknowledged(order.runId, order.sequence)
+    } catch (error) {
+      log.error({ runId: order.runId }, `The order "${order.type}" failed: ${messageOf(error)}`)
+    }
+  }
+  async function sendTables() {
+    try {
+      tables ??= await tablesMessage(folder.cache, stopping.signal)
+      send?.(tables)
+    } catch (error) {
+      if (!stopping.signal.aborted) log.error(`The tables cannot be described: ${messageOf(error)}`)
+    }
+  }
+  /** Says whether the device may try again at once. */
+  async function refusal({ code }: Refusal): Promise<boolean> {
+    if (code !== 'unknown_device') return false
+    if (!config.enrolmentToken) {
+      log.error('The server no longer knows this device; start the agent with a new QUARRY_ENROLMENT_TOKEN.')
+      return false
+    }
+    try {
+      const next = await parts.enrol(stopping.signal)
+      if (next.endpointId === endpointId) return true
+      parts.renewed(next)
+    } catch (error) {
+      if (!stopping.signal.aborted) log.error(messageOf(error))
+    }
+    return false
+  }
+
+  const link = openLink({
+    endpointId,
+    server,
+    ca: config.ca,
+    answer: key.answer,
+    facts: readFacts,
+    log,
+    up(next) {
+      send = next
+      delivery.connect(next)
+      void sendTables()
+    },
+    down() {
+      send = undefined
+      delivery.connect(undefined)
+    },
+    order,
+    refusal,
+  })
+  const upkeep = openUpkeep(outbox, log)
+
+  return {
+    pids: () => engine.pids(),
+    async close() {
+      upkeep.close()
+      stopping.abort(new Error('the agent stops'))
+      link.close()
+      await Promise.all([runner.stop(), engine.close()])
+    },
+  }
+}
