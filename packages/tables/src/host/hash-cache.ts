@@ -29,19 +29,18 @@ const keyOf = (stat: BigIntStats) => `${stat.dev}:${stat.ino}:${stat.size}:${sta
 export function openHashCache(dir: string | undefined): HashCache {
   const memory = new Map<string, Partial<Hashes>>()
   let store: Store | undefined
-  try {
-    if (dir) store = openStore(dir)
-  } catch {
-    store = undefined
-  }
+  let tried = dir === undefined
 
-  /** Runs on the store; gives it up for this process at the first failure. */
+  /** Runs on the store, which opens at the first use; gives it up for this process at the first failure. */
   function attempt<T>(work: (store: Store) => T): T | undefined {
-    if (!store) return undefined
     try {
-      return work(store)
+      if (!tried && dir) {
+        tried = true
+        store = openStore(dir)
+      }
+      return store && work(store)
     } catch {
-      store.close()
+      store?.close()
       store = undefined
       return undefined
     }
