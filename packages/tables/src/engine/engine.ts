@@ -56,11 +56,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     host: options.host,
     current: () => current,
   })
-  registerFunctions(db, await allFunctions(), sqlite, values)
+  const functions = await allFunctions()
+  registerFunctions(db, functions, sqlite, values)
   registerCollations(db, sqlite)
   authorizeReads(db, sqlite, options.tables, () => current)
   capi.sqlite3_progress_handler(db as never, OPS_BETWEEN_LOOKS, () => (current?.mustStop() ? 1 : 0), 0)
-  const explain = explainError(options)
+  const explain = explainError({ ...options, functions: functions.map((fn) => fn.name) })
 
   function run(request: QueryRequest, sink: Sink, signal?: { canceled(): boolean }): QueryEnd {
     if (current) throw new Error('The engine runs one statement at a time.')

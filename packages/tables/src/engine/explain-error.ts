@@ -3,27 +3,40 @@ import type { Note } from '@quarry/schema/agent/query'
 import type { Table } from '../define-table.ts'
 import { nearest } from './nearest.ts'
 
+export interface Known {
+  tables: readonly Table[]
+  functions: readonly string[]
+  /** Tables that only other platforms have, with these. */
+  foreign?: Readonly<Record<string, readonly Platform[]>>
+}
+
 const platformNames: Record<Platform, string> = { linux: 'Linux', darwin: 'macOS', windows: 'Windows' }
 
 /** Makes the function that turns SQLite's message into a note: it knows other platforms' tables and near names. */
-export function explainError({
-  tables,
-  foreign = {},
-}: {
-  tables: readonly Table[]
-  foreign?: Readonly<Record<string, readonly Platform[]>>
-}): (message: string) => Note {
-  const names = tables.flatMap((table) => [table.name, ...(table.aliases ?? [])])
+export function explainError({ tables, functions, foreign = {} }: Known): (message: string) => Note {
+  const names = {
+    table: tables.flatMap((table) => [table.name, ...(table.aliases ?? [])]),
+    column: [
+      ...new Set(
+        tables.flatMap(({ columns }) =>
+          Object.entries(columns).flatMap(([name, { aliases = [] }]) => [name, ...aliases]),
+        ),
+      ),
+    ],
+    function: functions,
+  }
   return (message) => {
-    const table = /^no such table: (?:main\.)?(.+)$/.exec(message)?.[1]
-    const platforms = table === undefined ? undefined : foreign[table.toLowerCase()]
-    if (table !== undefined && platforms) {
-      return {
-        code: 'other_platform',
-        message: `The table ${table} exists only on ${platforms.map((name) => platformNames[name]).join(' and ')}.`,
-      }
+    const [, kind, qualifier = '', name] =
+      /^no such (table|column|function): (\w+\.)?(.+)$/.exec(message) ?? []
+    if (!kind || !name) return { code: 'sql', message: `${message}.` }
+    const platforms = kind === 'table' ? foreign[name.toLowerCase()] : undefined
+    if (platforms) {
+      const where = platforms.map((one) => platformNames[one]).join(' and ')
+      return { code: 'other_platform', message: `The table ${name} exists only on ${where}.` }
     }
-    const near = table === undefined ? undefined : nearest(table, names)
-    return { code: 'sql', message: near ? `${message}; did you mean ${near}?` : `${message}.` }
+    const near = nearest(name, names[kind as keyof typeof names])
+    if (!near) return { code: 'sql', message: `${message}.` }
+    // `main.` stands before a table by habit alone; before a column stands the table that it was looked for in.
+    return { code: 'sql', message: `${message}; did you mean ${kind === 'column' ? qualifier : ''}${near}?` }
   }
 }

@@ -51,9 +51,15 @@ export function prepareOne(
         }
         tail = second.tail
       }
-      if (capi.sqlite3_stmt_readonly(first.statement as never) === 0) {
+      const writes = capi.sqlite3_stmt_readonly(first.statement as never) === 0
+      if (writes || raw.sqlite3_column_count(first.statement) === 0) {
         raw.sqlite3_finalize(first.statement)
-        return { error: { code: 'not_allowed', message: 'Only reading is allowed: the statement writes.' } }
+        return {
+          error: {
+            code: 'not_allowed',
+            message: 'Only reading is allowed, and the statement reads nothing.',
+          },
+        }
       }
       return { statement: first.statement }
     }
