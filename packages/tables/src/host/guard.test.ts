@@ -109,20 +109,25 @@ test('a fixture’s data folder is closed too', () => {
 })
 
 // A bind mount needs root; in a mount namespace of its own it disturbs nobody.
-const script = `mount --bind "$1/data" "$1/beside" && exec node --input-type=module -e "
+const script = `mount --bind "$1/data$2" "$1/beside" && exec node --input-type=module -e "
 import { openHost } from '${import.meta.dirname}/open-host.ts'
 const host = openHost({ dataDirs: ['$1/data'] })
-try { console.log(host.read('$1/beside/deep/er/key')) } catch (error) { console.log(error.code) }"`
-const bound = spawnSync(
-  'unshare',
-  ['--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', folder],
-  {
-    encoding: 'utf8',
-  },
-)
-test.skipIf(bound.status !== 0)(
+const code = (work) => { try { work(); return 'open' } catch (error) { return error.code } }
+console.log(code(() => host.read('$1/beside$3')), code(() => host.list('$1/beside')))"`
+const bind = (below: string, key: string) =>
+  spawnSync(
+    'unshare',
+    ['--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', folder, below, key],
+    {
+      encoding: 'utf8',
+    },
+  )
+const whole = bind('', '/deep/er/key')
+
+test.skipIf(whole.status !== 0)(
   'closed by a bind mount (skipped where this machine lets none be made)',
   () => {
-    expect(bound.stdout.trim()).toBe('EACCES')
+    expect(whole.stdout.trim()).toBe('EACCES EACCES')
+    expect(bind('/deep', '/er/key').stdout.trim()).toBe('EACCES EACCES')
   },
 )

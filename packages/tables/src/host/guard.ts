@@ -1,5 +1,6 @@
 import type { BigIntStats } from 'node:fs'
 import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs'
+import { mountsBelow } from './bind-mounts.ts'
 import { readNames, toFsPath } from './path-bytes.ts'
 import { systemError } from './system-error.ts'
 
@@ -27,7 +28,9 @@ const refused = (path: string) => systemError('EACCES', path, 'Quarry does not r
  * Makes the guard of some folders, which need not exist yet. Folders are told apart by (device, inode), and a folder's parents
  * by the kernel's own `..`, which is right in other mount namespaces too. Decisions are kept for a second.
  *
- * @note Not caught: a deleted file of a data folder that a process of another mount namespace still holds open.
+ * @note What is left: where another mount namespace (a container) has a folder *below* a data folder mounted, its names and sizes
+ * are seen through `/proc/<pid>/root`, its contents are not; and a deleted file of a data folder that a process of another mount
+ * namespace holds open.
  */
 export function openGuard(dataDirs: readonly string[]): Guard {
   const forbidden = new Set<string>()
@@ -43,6 +46,7 @@ export function openGuard(dataDirs: readonly string[]): Guard {
     const stats = dataDirs.map(statOf)
     // A folder that does not exist yet may be made at any moment.
     complete = stats.every((stat) => stat !== undefined)
+    if (!fresh) stats.push(...mountsBelow(dataDirs).map(statOf))
     const added = stats.flatMap((stat) => (stat ? [identity(stat)] : [])).filter((key) => !forbidden.has(key))
     if (fresh && added.length === 0) return
     checked = performance.now()

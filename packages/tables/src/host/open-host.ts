@@ -94,16 +94,17 @@ function hostOf(inner: Inner): Host {
     return path.length > 1 && path.endsWith('/') ? path.replace(/\/+$/, '') || '/' : path
   }
   const trusted = (real: string) => root === '' && leadsNowhere.test(real)
+  /** A folder that needs no look at its parents. */
+  const leadsHere = (real: string) => trusted(real) || (root === '' && processFds.test(real))
   function admit(path: string, follow: boolean): string {
     const real = locate(path, follow)
-    const free =
-      trusted(real) || (!follow && root === '' && processFds.test(real.slice(0, real.lastIndexOf('/'))))
+    const free = trusted(real) || (!follow && leadsHere(real.slice(0, real.lastIndexOf('/'))))
     if (!free) guard.path(real, follow)
     return real
   }
   function folder(path: string): string {
     const real = locate(path, true)
-    if (!trusted(real) && !(root === '' && processFds.test(real))) guard.folder(real)
+    if (!leadsHere(real)) guard.folder(real)
     return real
   }
   function open(path: string): number {
