@@ -174,6 +174,31 @@ test('a clean stop does not count as an attempt', async () => {
   expect(peer.batches(runId)).toEqual([])
 })
 
+test('a server that forgot a device without a token: it says what to do and does not press', async () => {
+  const { peer, folder } = await setUp()
+  const first = startAgentProcess(folder, peer)
+  await peer.welcomed()
+  await first.end('SIGTERM')
+  peer.devices.clear()
+  const second = startAgentProcess(folder, peer, { QUARRY_ENROLMENT_TOKEN: '' })
+  await eventually(() => second.log().includes('start the agent with a new QUARRY_ENROLMENT_TOKEN.'))
+  const hellos = () => peer.heard.filter(({ type }) => type === 'hello').length
+  const before = hellos()
+  await new Promise((done) => setTimeout(done, 1000))
+  expect(hellos()).toBe(before)
+  expect(second.child.exitCode).toBeNull()
+})
+
+test('goes on when nobody reads its log any more', async () => {
+  const { peer, folder } = await setUp()
+  const agent = startAgentProcess(folder, peer)
+  await peer.welcomed()
+  agent.child.stderr?.destroy()
+  await peer.ended(peer.ask('SELECT 1'))
+  await peer.ended(peer.ask('SELECT 2'))
+  expect(agent.child.exitCode).toBeNull()
+})
+
 test('a damaged key stops the agent with a sentence', async () => {
   const { peer, folder } = await setUp()
   writeFileSync(join(folder, 'device-key.pem'), 'rubbish')

@@ -10,6 +10,7 @@ import { tablesMessage } from './load-tables.ts'
 import type { Log } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Policy } from './policy.ts'
+import { openMemoryReturn } from './return-memory.ts'
 import { openRunner } from './runner.ts'
 import { messageOf } from './start-error.ts'
 import { openUpkeep } from './upkeep.ts'
@@ -59,7 +60,10 @@ export function openSession(parts: SessionParts): Session {
     started: (runId) => send?.(JSON.stringify({ type: 'started', runId })),
   })
 
+  const memory = openMemoryReturn()
+
   function order(order: Order) {
+    memory.busy()
     try {
       if (order.type === 'query') runner.query(order)
       else if (order.type === 'cancel') runner.cancel(order.runId)
@@ -102,6 +106,7 @@ export function openSession(parts: SessionParts): Session {
     log,
     up(next) {
       send = next
+      memory.busy()
       delivery.connect(next)
       void sendTables()
     },
@@ -118,6 +123,7 @@ export function openSession(parts: SessionParts): Session {
     pids: () => engine.pids(),
     async close() {
       upkeep.close()
+      memory.close()
       stopping.abort(new Error('the agent stops'))
       link.close()
       await Promise.all([runner.stop(), engine.close()])
