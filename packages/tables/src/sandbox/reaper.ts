@@ -19,7 +19,7 @@ while read -r sign pid; do
   list=$kept
   [ "$sign" = + ] && list="$list $pid"
 done
-for one in $list; do kill -KILL -- "-$one"; done 2>/dev/null
+for one in $list; do kill -s KILL -- "-$one"; done 2>/dev/null
 `
 
 /** Starts the reaper: a shell of about 1 MB that sleeps until something is told or the parent dies. */
