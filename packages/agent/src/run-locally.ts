@@ -33,7 +33,9 @@ export type LocalEvent =
 export async function* runLocally(sql: string, options: LocalOptions = {}): AsyncGenerator<LocalEvent> {
   const { limits, readable = [...sensitiveTables], cacheFolder, signal } = options
   const cacheDir = cacheFolder ?? mkdtempSync(join(tmpdir(), 'quarry-local-'))
-  const sandboxes = openSandboxes({ host: { dataDirs: [], cacheDir }, spare: 0 })
+  // In a folder that goes, a boot anchor would be another one each time, and with it every sophos_pid.
+  const anchorDir = cacheFolder ?? null
+  const sandboxes = openSandboxes({ host: { dataDirs: [], cacheDir, anchorDir }, spare: 0 })
   const left = new AbortController()
   const events: LocalEvent[] = []
   let failure: { error: unknown } | undefined

@@ -44,7 +44,7 @@ export function openSession(parts: SessionParts): Session {
     host: {
       dataDirs: [folder.path, ...(config.hiddenFolders ?? [])],
       cacheDir: folder.cache,
-      identity: { endpointId, tenantId, agentVersion },
+      identity: { endpointId, tenantId, agentVersion, pid: process.pid, startTime: startedAt() },
     },
   })
   const delivery = openDelivery(outbox, log)
@@ -130,3 +130,6 @@ export function openSession(parts: SessionParts): Session {
     },
   }
 }
+
+/** When this process started, in unix seconds. */
+const startedAt = () => Math.floor(Date.now() / 1000 - process.uptime())
