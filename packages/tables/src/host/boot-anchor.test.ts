@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -64,6 +64,14 @@ test('processes that begin at once agree', async () => {
   expect(readdirSync(folder)).toHaveLength(1)
 })
 
+test('has a folder of its own, or none', () => {
+  const kept = openHost({ cacheDir: join(folder, 'cache'), anchorDir: folder }).bootFiletime()
+  expect(openHost({ anchorDir: folder }).bootFiletime()).toBe(kept)
+  expect(openHost({ cacheDir: folder, anchorDir: null }).bootFiletime()).toBe(
+    bootFromStat(readFileSync('/proc/stat', 'utf8')),
+  )
+})
+
 test('is within a second of btime on this machine, and btime in a fixture', () => {
   const near = openHost({ cacheDir: folder }).bootFiletime() - openHost().bootFiletime()
   // btime is cut to whole seconds.
@@ -72,5 +80,4 @@ test('is within a second of btime on this machine, and btime in a fixture', () =
   expect(openHost({ root: fixtureRoot, cacheDir: folder }).bootFiletime()).toBe(
     bootFromStat(openHost({ root: fixtureRoot }).read('/proc/stat')),
   )
-  chmodSync(folder, 0o700)
 })

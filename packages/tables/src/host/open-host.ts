@@ -21,6 +21,8 @@ export interface HostOptions {
   dataDirs?: readonly string[]
   /** Folder of the hash cache and the boot anchor, by its path on this machine; without it hashes are kept in memory. */
   cacheDir?: string
+  /** Folder of the boot anchor where it is not `cacheDir`; null for none, where it would not be kept: `btime` serves then. */
+  anchorDir?: string | null
   identity?: AgentIdentity
   scores?: Ports['scores']
   /** Bytes beyond which a file is not hashed; default 2 GiB. */
@@ -52,6 +54,7 @@ const platforms: Partial<Record<NodeJS.Platform, Platform>> = { darwin: 'darwin'
 export function openHost(options: HostOptions = {}): OpenHost {
   const root = options.root === undefined || options.root === '/' ? '' : realpathSync(options.root)
   const cache = openHashCache(options.cacheDir)
+  const { anchorDir = options.cacheDir } = options
   const ports: Ports = {
     ...(options.scores && { scores: options.scores }),
     ...(options.identity && { identity: options.identity }),
@@ -66,7 +69,7 @@ export function openHost(options: HostOptions = {}): OpenHost {
     cache,
     hashLimit: options.hashLimit ?? defaultHashLimit,
     bootFiletime() {
-      boot ??= bootTime(host, root === '' ? options.cacheDir : undefined)
+      boot ??= bootTime(host, root === '' ? (anchorDir ?? undefined) : undefined)
       return boot
     },
   })
@@ -74,13 +77,14 @@ export function openHost(options: HostOptions = {}): OpenHost {
 }
 
 /** A fixture, whose clock stands still, takes `btime`. */
-function bootTime(host: Host, cacheDir: string | undefined): bigint {
+function bootTime(host: Host, anchorDir: string | undefined): bigint {
   const measure = () => measureBootTime(Date.now(), host.read('/proc/uptime'))
   const bootId =
-    cacheDir && host.exists('/proc/sys/kernel/random/boot_id')
+    anchorDir && host.exists('/proc/sys/kernel/random/boot_id')
       ? host.read('/proc/sys/kernel/random/boot_id').trim()
       : ''
-  const kept = cacheDir && /^[\da-f-]{36}$/.test(bootId) ? keptBootTime(cacheDir, bootId, measure) : undefined
+  const kept =
+    anchorDir && /^[\da-f-]{36}$/.test(bootId) ? keptBootTime(anchorDir, bootId, measure) : undefined
   return kept ?? bootFromStat(host.read('/proc/stat'))
 }
 

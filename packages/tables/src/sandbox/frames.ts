@@ -7,6 +7,8 @@ export interface SandboxHost {
   dataDirs: string[]
   /** Folder that the sandbox may write: hash cache, boot anchor, compiled code. */
   cacheDir: string
+  /** Folder of the boot anchor where it is not `cacheDir`; null for none. */
+  anchorDir?: string | null
   identity?: AgentIdentity
   /** Folder that plays the machine's root, for fixtures. */
   root?: string
