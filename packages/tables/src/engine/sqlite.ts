@@ -69,8 +69,8 @@ export async function loadSqlite(): Promise<Sqlite> {
   })
   let bytes = Buffer.alloc(0)
   const heap = () => {
-    const now = wasm.heap8u().buffer as ArrayBuffer
-    if (bytes.buffer !== now) bytes = Buffer.from(now)
+    // Memory that grew has moved: what was seen of it before is empty from then on.
+    if (bytes.length === 0) bytes = Buffer.from(wasm.heap8u().buffer as ArrayBuffer)
     return bytes
   }
   return { capi, wasm, vtab, raw: wasm.exports as RawExports, heap, heapBytes: () => heap().byteLength }

@@ -31,7 +31,7 @@ export interface Sandboxes {
 
 /** A process is used again only while it is as good as new. */
 const MAX_QUERIES = 500
-const MAX_GROWTH = 64 << 20
+const MAX_GROWTH = 96 << 20
 /** A new spare starts once the query has had the CPU for itself. */
 const REFILL_AFTER_MS = 300
 
