@@ -1,11 +1,19 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 
 /**
- * Writes `packages/tables/data/foreign-tables.json`: the tables that exist only on platforms other than Linux, with these. Needs
- * the osquery schema that lies beside the checkout; where it is absent, says so and changes nothing.
+ * Writes what exists only on platforms other than Linux: `foreign-tables.json` (tables) and `foreign-columns.json` (columns of tables
+ * that Linux has too) in `packages/tables/data/`. Needs the osquery schema that lies beside the checkout; where it is absent, says
+ * so and changes nothing.
  */
 const source = new URL('../../shared/data/osquery-schema.json', import.meta.url)
-const target = new URL('../packages/tables/data/foreign-tables.json', import.meta.url)
+const data = new URL('../packages/tables/data/', import.meta.url)
+
+interface OsqueryTable {
+  platforms: string[]
+  aliases: string[]
+  /** Columns that only some platforms have, under the names of these, separated by spaces. */
+  extended: Record<string, { name: string; type: string }[]>
+}
 
 /** The vendor's tables that only Windows has. */
 const vendorWindows = [
@@ -21,19 +29,31 @@ if (!existsSync(source)) {
   process.exit(0)
 }
 
-const schema: Record<string, { platforms: string[]; aliases: string[] }> = JSON.parse(
-  readFileSync(source, 'utf8'),
-)
-const foreign = new Map<string, string[]>(vendorWindows.map((name) => [name, ['windows']]))
-for (const [name, { platforms, aliases }] of Object.entries(schema)) {
-  if (platforms.includes('linux')) continue
-  for (const one of [name, ...aliases]) foreign.set(one, platforms)
+const schema: Record<string, OsqueryTable> = JSON.parse(readFileSync(source, 'utf8'))
+const tables = new Map<string, unknown>(vendorWindows.map((name) => [name, ['windows']]))
+const columns = new Map<string, unknown>()
+for (const [name, { platforms, aliases, extended }] of Object.entries(schema)) {
+  if (!platforms.includes('linux')) for (const one of [name, ...aliases]) tables.set(one, platforms)
+  else {
+    const foreign: Record<string, { type: string; platforms: string[] }> = {}
+    for (const [where, list] of Object.entries(extended)) {
+      if (where.includes('linux')) continue
+      for (const { name, type } of list) {
+        foreign[name] ??= { type, platforms: [] }
+        foreign[name].platforms.push(...where.split(' '))
+      }
+    }
+    if (Object.keys(foreign).length > 0) columns.set(name, foreign)
+  }
 }
-const lines = [...foreign]
-  .sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(
-    ([name, platforms]) =>
-      `  ${JSON.stringify(name)}: [${platforms.map((one) => JSON.stringify(one)).join(', ')}]`,
-  )
-writeFileSync(target, `{\n${lines.join(',\n')}\n}\n`)
-console.log(`${lines.length} tables of other platforms.`)
+write('foreign-tables.json', tables)
+write('foreign-columns.json', columns)
+
+/** One line for each entry, in the order of their names. */
+function write(file: string, entries: Map<string, unknown>) {
+  const lines = [...entries]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+  writeFileSync(new URL(file, data), `{\n${lines.join(',\n')}\n}\n`)
+  console.log(`${file}: ${lines.length} entries.`)
+}

@@ -1,5 +1,6 @@
 import type { ColumnType } from '@quarry/schema'
 import type { Table } from '../define-table.ts'
+import type { ForeignColumns } from './foreign.ts'
 
 /** A table as SQLite sees it: its columns with the hidden ones for old names. */
 export interface DeclaredTable {
@@ -10,6 +11,8 @@ export interface DeclaredTable {
   real: string[]
   /** Whether the column holds real numbers, by position: there 1 is 1.0. */
   isReal: boolean[]
+  /** Columns that only other platforms have: hidden, and NULL. */
+  foreign: ForeignColumns[string]
   /** Turns SQLite's bits of used columns into names. */
   reads(bits: bigint | number): ReadonlySet<string>
 }
@@ -27,16 +30,22 @@ const sqlTypes: Record<ColumnType, string> = {
 const LAST_BIT = 63
 
 /** Works out how a table is declared. Names are quoted, so that a column may be called `index` or `group`. */
-export function declare(table: Table): DeclaredTable {
-  const entries = Object.entries(table.columns).flatMap(([name, column]) => [
+export function declare(table: Table, foreign: ForeignColumns[string] = {}): DeclaredTable {
+  const own = Object.entries(table.columns).flatMap(([name, column]) => [
     { name, real: name, column, hidden: column.hidden === true },
     ...(column.aliases ?? []).map((alias) => ({ name: alias, real: name, column, hidden: true })),
   ])
+  const taken = new Set(own.map((entry) => entry.name.toLowerCase()))
+  const others = Object.entries(foreign)
+    .filter(([name]) => !taken.has(name.toLowerCase()))
+    .map(([name, column]) => ({ name, real: name, column, hidden: true }))
+  const entries = [...own, ...others]
   const columns = entries.map(
     ({ name, column, hidden }) => `"${name}" ${sqlTypes[column.type]}${hidden ? ' HIDDEN' : ''}`,
   )
   return {
     table,
+    foreign: Object.fromEntries(others.map(({ name, column }) => [name, column])),
     sql: `CREATE TABLE x(${columns.join(', ')})`,
     real: entries.map((entry) => entry.real),
     isReal: entries.map((entry) => entry.column.type === 'double'),

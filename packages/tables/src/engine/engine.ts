@@ -1,4 +1,3 @@
-import type { Platform } from '@quarry/schema'
 import type { BatchColumn, Note, QueryEnd, QueryRequest, WireValue } from '@quarry/schema/agent/query'
 import { defaultLimits } from '@quarry/schema/agent/query-codes'
 import { sensitiveTables } from '@quarry/schema/agent/sensitive-tables'
@@ -8,6 +7,7 @@ import { allFunctions } from '../registry.ts'
 import { authorizeReads } from './authorize.ts'
 import type { Sink } from './batches.ts'
 import { explainError } from './explain-error.ts'
+import { type ForeignColumns, type ForeignTables, foreignColumns, foreignTables } from './foreign.ts'
 import { registerCollations } from './register-collations.ts'
 import { registerFunctions } from './register-functions.ts'
 import { runQuery } from './run.ts'
@@ -21,8 +21,10 @@ export type { Sink } from './batches.ts'
 export interface EngineOptions {
   tables: readonly Table[]
   host: Host
-  /** Tables that only other platforms have, with these. */
-  foreign?: Readonly<Record<string, readonly Platform[]>>
+  /** Tables that only other platforms have, with these; default: those of osquery and of the vendor. */
+  foreign?: ForeignTables
+  /** Columns that only other platforms have: they are NULL here, with a warning. Default: those of osquery. */
+  foreignColumns?: ForeignColumns
 }
 
 export interface Engine {
@@ -54,6 +56,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     sqlite,
     values,
     host: options.host,
+    foreignColumns: options.foreignColumns ?? foreignColumns(),
     current: () => current,
   })
   const functions = await allFunctions()
@@ -61,7 +64,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   registerCollations(db, sqlite)
   authorizeReads(db, sqlite, options.tables, () => current)
   capi.sqlite3_progress_handler(db as never, OPS_BETWEEN_LOOKS, () => (current?.mustStop() ? 1 : 0), 0)
-  const explain = explainError({ ...options, functions: functions.map((fn) => fn.name) })
+  const explain = explainError({
+    foreign: foreignTables(),
+    ...options,
+    functions: functions.map((fn) => fn.name),
+  })
 
   function run(request: QueryRequest, sink: Sink, signal?: { canceled(): boolean }): QueryEnd {
     if (current) throw new Error('The engine runs one statement at a time.')

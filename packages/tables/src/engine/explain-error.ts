@@ -1,16 +1,14 @@
-import type { Platform } from '@quarry/schema'
 import type { Note } from '@quarry/schema/agent/query'
 import type { Table } from '../define-table.ts'
+import { type ForeignTables, inWords } from './foreign.ts'
 import { nearest } from './nearest.ts'
 
 export interface Known {
   tables: readonly Table[]
   functions: readonly string[]
   /** Tables that only other platforms have, with these. */
-  foreign?: Readonly<Record<string, readonly Platform[]>>
+  foreign?: ForeignTables
 }
-
-const platformNames: Record<Platform, string> = { linux: 'Linux', darwin: 'macOS', windows: 'Windows' }
 
 /** Makes the function that turns SQLite's message into a note: it knows other platforms' tables and near names. */
 export function explainError({ tables, functions, foreign = {} }: Known): (message: string) => Note {
@@ -31,11 +29,11 @@ export function explainError({ tables, functions, foreign = {} }: Known): (messa
     if (!kind || !name) return { code: 'sql', message: `${message}.` }
     const platforms = kind === 'table' ? foreign[name.toLowerCase()] : undefined
     if (platforms) {
-      const where = platforms.map((one) => platformNames[one]).join(' and ')
-      return { code: 'other_platform', message: `The table ${name} exists only on ${where}.` }
+      return { code: 'other_platform', message: `The table ${name} exists only on ${inWords(platforms)}.` }
     }
     const near = nearest(name, names[kind as keyof typeof names])
-    if (!near) return { code: 'sql', message: `${message}.` }
+    // The same name is a column of another table, which is no help.
+    if (!near || near.toLowerCase() === name.toLowerCase()) return { code: 'sql', message: `${message}.` }
     // `main.` stands before a table by habit alone; before a column stands the table that it was looked for in.
     return { code: 'sql', message: `${message}; did you mean ${kind === 'column' ? qualifier : ''}${near}?` }
   }

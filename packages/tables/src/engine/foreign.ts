@@ -1,7 +1,24 @@
 import { readFileSync } from 'node:fs'
-import type { Platform } from '@quarry/schema'
+import type { ColumnType, Platform } from '@quarry/schema'
 
-/** Tables that exist only on other platforms, each with these; from `data/foreign-tables.json`. */
-export function foreignTables(): Record<string, Platform[]> {
-  return JSON.parse(readFileSync(new URL('../../data/foreign-tables.json', import.meta.url), 'utf8'))
-}
+/** Tables that exist only on other platforms than Linux, each with these. */
+export type ForeignTables = Readonly<Record<string, readonly Platform[]>>
+
+/** Columns that a table of Linux has only on other platforms, by table and name. */
+export type ForeignColumns = Readonly<
+  Record<string, Readonly<Record<string, { type: ColumnType; platforms: readonly Platform[] }>>>
+>
+
+const read = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../data/${name}`, import.meta.url), 'utf8'))
+
+/** Reads `data/foreign-tables.json`. */
+export const foreignTables = (): ForeignTables => read('foreign-tables.json')
+
+/** Reads `data/foreign-columns.json`. */
+export const foreignColumns = (): ForeignColumns => read('foreign-columns.json')
+
+const names: Record<Platform, string> = { linux: 'Linux', darwin: 'macOS', windows: 'Windows' }
+
+/** Platforms in words. */
+export const inWords = (platforms: readonly Platform[]) => platforms.map((one) => names[one]).join(' and ')

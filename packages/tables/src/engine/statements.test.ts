@@ -4,7 +4,6 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { column } from '../define-table.ts'
 import type { Host } from '../host/host.ts'
 import { openEngine } from './engine.ts'
-import { foreignTables } from './foreign.ts'
 import { recordedTable } from './recorded-table.ts'
 
 const pid = { pid: column.bigint('Pid.', { index: true }) }
@@ -18,7 +17,6 @@ const tables = [
 const engine = await openEngine({
   tables: tables.map((one) => one.table),
   host: {} as Host,
-  foreign: foreignTables(),
 })
 afterAll(() => engine.close())
 
@@ -80,6 +78,20 @@ describe('what SQLite refuses is said in its words, with a near name', () => {
   ])('%s', (sql, message) => {
     expect(run(sql)).toEqual({ rows: [], status: 'failed', error: { code: 'other_platform', message } })
   })
+})
+
+test('a column of another platform is NULL, hidden, and said to be so', () => {
+  expect(engine.all('SELECT pid, elevated_token FROM processes WHERE pid = 1')).toEqual([
+    { pid: 1, elevated_token: null },
+  ])
+  expect(engine.lastWarnings).toEqual([
+    {
+      code: 'partial',
+      message: 'The column elevated_token of processes exists only on Windows; here it is NULL.',
+    },
+  ])
+  expect(Object.keys(engine.all('SELECT * FROM processes')[0]!)).toEqual(['pid'])
+  expect(engine.lastWarnings).toEqual([])
 })
 
 describe('nothing but reading', () => {

@@ -4,6 +4,7 @@ import type { Host } from '../host/host.ts'
 import { refuseTable } from './authorize.ts'
 import { scanPlanner } from './best-index.ts'
 import { type DeclaredTable, declare } from './declare.ts'
+import { type ForeignColumns, inWords } from './foreign.ts'
 import { type Plan, requiredColumns } from './plan.ts'
 import { type Argument, makeScan } from './scan.ts'
 import { scanFailure } from './scan-failure.ts'
@@ -23,6 +24,7 @@ export interface ModuleContext {
   sqlite: Sqlite
   values: Values
   host: Host
+  foreignColumns?: ForeignColumns
   /** The statement that runs; undefined between two. */
   current(): StatementState | undefined
 }
@@ -42,7 +44,7 @@ const sensitive: ReadonlySet<string> = new Set(sensitiveTables)
 export function registerTables(db: number, tables: readonly Table[], context: ModuleContext) {
   const { sqlite, values, host, current } = context
   const { capi, wasm, vtab, raw } = sqlite
-  const declared = tables.map(declare)
+  const declared = tables.map((table) => declare(table, context.foreignColumns?.[table.name]))
   const connected = new Map<number, DeclaredTable>()
   const cursors = new Map<number, Cursor>()
   const planScan = scanPlanner(sqlite)
@@ -131,6 +133,11 @@ export function registerTables(db: number, tables: readonly Table[], context: Mo
       if (plan.missing) {
         state.warn('required_column', requirement(table))
         return SQLITE_OK
+      }
+      for (const [name, { platforms }] of Object.entries(cursor.declared.foreign)) {
+        if (!plan.reads.has(name)) continue
+        const where = inWords(platforms)
+        state.warn('partial', `The column ${name} of ${table.name} exists only on ${where}; here it is NULL.`)
       }
       const scan = makeScan(table, plan, readArguments(plan, argv), state)
       if (!scan) return SQLITE_OK

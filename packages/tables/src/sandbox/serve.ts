@@ -1,6 +1,5 @@
 import { writeSync } from 'node:fs'
 import { type Engine, openEngine } from '../engine/engine.ts'
-import { foreignTables } from '../engine/foreign.ts'
 import { openHost } from '../host/open-host.ts'
 import { type ChildSetup, encodeFrame, type Frame, type Order } from './frames.ts'
 import { openOrders } from './orders.ts'
@@ -28,7 +27,7 @@ export async function serve(): Promise<void> {
 async function openFor({ host: options, tables }: ChildSetup): Promise<Engine> {
   const { allTables } = await import(tables)
   const host = openHost(options)
-  return openEngine({ tables: await allTables(), host, foreign: foreignTables() })
+  return openEngine({ tables: await allTables(), host })
 }
 
 function runOne(engine: Engine, order: { run: Parameters<Engine['run']>[0] }, poll: () => unknown) {
