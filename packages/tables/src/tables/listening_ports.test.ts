@@ -1,13 +1,15 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterAll, expect, test } from 'vitest'
+import { openFixture, openMachine } from '../fixture.ts'
+import { allTables } from '../registry.ts'
 import { emptyColumns } from '../testing/columns.ts'
-import { openFixture, openMachine } from '../testing/engines.ts'
 import { hasTool, output } from '../testing/tools.ts'
 import table from './listening_ports.ts'
 
-const fixture = await openFixture()
-const machine = await openMachine()
+const tables = await allTables()
+const fixture = await openFixture(tables)
+const machine = await openMachine(tables)
 afterAll(() => {
   fixture.close()
   machine.close()

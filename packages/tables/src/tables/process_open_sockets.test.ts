@@ -4,13 +4,15 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { openFixture, openMachine } from '../fixture.ts'
+import { allTables } from '../registry.ts'
 import { emptyColumns } from '../testing/columns.ts'
-import { openFixture, openMachine } from '../testing/engines.ts'
 import { hasTool, isRoot, mayUnshare, output, start } from '../testing/tools.ts'
 import table from './process_open_sockets.ts'
 
-const fixture = await openFixture()
-const machine = await openMachine()
+const tables = await allTables()
+const fixture = await openFixture(tables)
+const machine = await openMachine(tables)
 afterAll(() => {
   fixture.close()
   machine.close()

@@ -3,13 +3,15 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { openFixture, openMachine } from '../fixture.ts'
+import { allTables } from '../registry.ts'
 import { emptyColumns } from '../testing/columns.ts'
-import { openFixture, openMachine } from '../testing/engines.ts'
 import { hasTool, isRoot, output, start } from '../testing/tools.ts'
 import processes from './processes.ts'
 
-const fixture = await openFixture()
-const machine = await openMachine()
+const tables = await allTables()
+const fixture = await openFixture(tables)
+const machine = await openMachine(tables)
 afterAll(() => {
   fixture.close()
   machine.close()
@@ -157,8 +159,9 @@ test.skipIf(!isRoot)(
   'without root, fills what it may see and says once what it may not (skipped without root)',
   () => {
     const script = `
-    const { openMachine } = await import('${import.meta.dirname}/../testing/engines.ts')
-    const engine = await openMachine()
+    const { openMachine } = await import('${import.meta.dirname}/../fixture.ts')
+    const { default: processes } = await import('${import.meta.dirname}/processes.ts')
+    const engine = await openMachine([processes])
     const rows = engine.all('SELECT pid, name, uid, cwd FROM processes')
     console.log(JSON.stringify({ rows, warnings: engine.lastWarnings }))
     engine.close()`

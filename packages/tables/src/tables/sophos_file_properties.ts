@@ -9,7 +9,15 @@ function* pathsOf(host: Host, scan: Scan, byPath: PathScan): Generator<string> {
   const named =
     byPath.texts('path') ?? byPath.constraints('path').some(({ op }) => op === 'LIKE' || op === 'GLOB')
   if (!named) {
-    for (const sha256 of scan.texts('sha256') ?? []) yield* host.pathsOfHash(sha256.toLowerCase())
+    const hashes = scan.texts('sha256')
+    if (!hashes) {
+      scan.warn(
+        'A file is found by its whole SHA-256 (=, IN or a join), not by a part of it.',
+        'required_column',
+      )
+      return
+    }
+    for (const sha256 of hashes) yield* host.pathsOfHash(sha256)
     return
   }
   for (const { path } of scannedPaths(host, byPath, (path, error) => warnUnread(scan, path, error)))
