@@ -61,6 +61,12 @@ export function prepareOne(
           },
         }
       }
+      if (capi.sqlite3_bind_parameter_count(first.statement as never) > 0) {
+        // SQLite would take NULL for it without a word.
+        const name = capi.sqlite3_bind_parameter_name(first.statement as never, 1) ?? '?'
+        raw.sqlite3_finalize(first.statement)
+        return sqlError(`The statement has a place for a value, ${name}, and no value for it.`)
+      }
       return { statement: first.statement }
     }
     return sqlError('The statement is empty.')

@@ -16,6 +16,9 @@ export interface RunContext {
   explain(message: string): Note
 }
 
+/** What the wire takes of one sentence; SQLite quotes whatever it does not understand. */
+const MAX_MESSAGE = 2000
+
 const note = (code: keyof typeof queryErrorCodes): Note => ({ code, message: queryErrorCodes[code] })
 
 /** Runs one statement to its end, a limit or its deadline; rows go to the sink as they come. Never throws for the query's sake. */
@@ -87,7 +90,7 @@ export function runQuery(
     const used = process.cpuUsage(cpu)
     return {
       status,
-      ...(error ? { error } : {}),
+      ...(error ? { error: { ...error, message: error.message.slice(0, MAX_MESSAGE) } } : {}),
       warnings: state.warnings,
       stats: {
         wallMillis: performance.now() - started,

@@ -64,6 +64,11 @@ describe('what SQLite refuses is said in its words, with a near name', () => {
     ['SELEC 1', 'near "SELEC": syntax error.'],
     ['SELECT 1; SELECT 2', 'Only one statement can be run at a time; there is more after its semicolon.'],
     ['SELECT 1; nonsense', 'Only one statement can be run at a time; there is more after its semicolon.'],
+    ['SELECT $$pid$$', 'The statement has a place for a value, $$pid$$, and no value for it.'],
+    [
+      'SELECT pid FROM processes WHERE pid = ?',
+      'The statement has a place for a value, ?, and no value for it.',
+    ],
     [' -- nothing\n;', 'The statement is empty.'],
     ['SELECT 1\0', 'The statement holds a NUL character.'],
     ["SELECT json_extract('{', '$')", 'malformed JSON.'],
@@ -78,6 +83,17 @@ describe('what SQLite refuses is said in its words, with a near name', () => {
   ])('%s', (sql, message) => {
     expect(run(sql)).toEqual({ rows: [], status: 'failed', error: { code: 'other_platform', message } })
   })
+})
+
+test('a statement nested beyond all measure is refused', () => {
+  expect(run(`SELECT ${'('.repeat(5000)}1${')'.repeat(5000)}`)).toMatchObject({
+    status: 'failed',
+    error: { code: 'sql' },
+  })
+})
+
+test('a sentence is cut at what the wire takes', () => {
+  expect(run(`SELECT * FROM ${'x'.repeat(100_000)}`).error!.message).toHaveLength(2000)
 })
 
 test('a column of another platform is NULL, hidden, and said to be so', () => {

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import module from 'node:module'
 import { type Engine, openEngine } from '../engine/engine.ts'
 import { openHost } from '../host/open-host.ts'
 import { type ChildSetup, encodeFrame, type Frame, type Order } from './frames.ts'
@@ -16,6 +17,8 @@ export async function serve(): Promise<void> {
   // The first statement pays for what is compiled late; better now than when somebody waits.
   engine.all('SELECT 1')
   send({ ready: true })
+  // The process will be killed one day, and would not write its compiled code then.
+  module.flushCompileCache()
   for (;;) {
     const order = (await orders.next()) as Order | undefined
     if (!order) process.exit(0)
