@@ -54,8 +54,8 @@ export default defineTable({
     last_change: column.bigint(
       'When the interface last changed; always −1 on Linux, which does not keep it.',
     ),
-    link_speed: column.bigint('Speed of the link in Mb/s; NULL when it is down or not known.'),
     pci_slot: column.text('Slot of the device on the PCI bus; empty for a virtual interface.'),
+    link_speed: column.bigint('Speed of the link in Mb/s; NULL when it is down or not known.'),
   },
   examples: ["SELECT interface, mac, ibytes, obytes FROM interface_details WHERE interface <> 'lo'"],
   estimatedRows: 10,
