@@ -9,7 +9,7 @@ export interface Offer {
   list: boolean
 }
 
-export interface Use {
+interface Use {
   column: string
   op: Op
   list: boolean

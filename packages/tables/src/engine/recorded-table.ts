@@ -2,7 +2,7 @@ import { type Columns, defineTable, type Row, type Scan, type Table } from '../d
 import type { Host } from '../host/host.ts'
 
 /** What a table of a test was asked for, one entry for each scan. */
-export interface RecordedScan {
+interface RecordedScan {
   constraints: Record<string, unknown[]>
   values: Record<string, unknown>
   uses: string[]

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import init, { type CAPI, type Sqlite3Static, type WASM_API } from '@sqlite.org/sqlite-wasm'
 
 /** The exports of the WASM build that are called for each row: plain numbers in and out, no conversion. */
-export interface RawExports {
+interface RawExports {
   sqlite3_step(stmt: number): number
   sqlite3_column_count(stmt: number): number
   sqlite3_column_type(stmt: number, index: number): number

@@ -1,8 +1,7 @@
-import type { Note, QueryRequest, warningCodes } from '@quarry/schema/agent/query'
+import type { Note, QueryRequest } from '@quarry/schema/agent/query'
 import type { Plan } from './plan.ts'
 
-export type WarningCode = keyof typeof warningCodes
-export type StopReason = 'time' | 'canceled' | 'memory' | 'sink'
+type StopReason = 'time' | 'canceled' | 'memory' | 'sink'
 
 const MAX_WARNINGS = 200
 const MAX_MESSAGE = 2000

@@ -32,6 +32,8 @@ export interface Sandboxes {
 /** A process is used again only while it is as good as new. */
 const MAX_QUERIES = 500
 const MAX_GROWTH = 96 << 20
+/** Errors after which a process is as good as before. */
+const harmless = new Set(['sql', 'not_allowed', 'other_platform'])
 /** A new spare starts once the query has had the CPU for itself. */
 const REFILL_AFTER_MS = 300
 
@@ -103,11 +105,7 @@ export function openSandboxes(options: SandboxOptions): Sandboxes {
   /** Puts a process back, or ends it when the query left something behind. */
   function giveBack(child: Living, end: QueryEnd | undefined) {
     const grown = (readProcessStats(child.pid)?.memory ?? Number.POSITIVE_INFINITY) - child.memory
-    const refused =
-      end?.error?.code === 'sql' ||
-      end?.error?.code === 'not_allowed' ||
-      end?.error?.code === 'other_platform'
-    const good = end?.status === 'succeeded' || refused
+    const good = end?.status === 'succeeded' || harmless.has(end?.error?.code ?? '')
     const fresh = child.queries < MAX_QUERIES && grown < MAX_GROWTH
     if (good && fresh && living.has(child) && idle.length < spare && !closing.signal.aborted) idle.push(child)
     else child.kill()
