@@ -11,7 +11,7 @@ export type { SandboxSink } from './supervise.ts'
 
 export interface SandboxOptions {
   host: SandboxHost
-  /** Processes that wait for a query, so that it starts at once; default 1. */
+  /** Processes that wait for the next query while others run, so that it starts at once; default 1. */
   spare?: number
   /** How long they wait without any query before they end, to give their memory back; default 60 seconds. */
   spareMillis?: number
@@ -93,7 +93,8 @@ export function openSandboxes(options: SandboxOptions): Sandboxes {
 
   function take(memory: number): Living {
     usualMemory = memory
-    const index = idle.findIndex((child) => memory <= Math.min(child.heapBytes, child.lowestMemory))
+    // The one that ran last is warm.
+    const index = idle.findLastIndex((child) => memory <= Math.min(child.heapBytes, child.lowestMemory))
     // What waits under other limits is of no use to those who ask now.
     if (index < 0) endIdle()
     const child = index >= 0 ? idle.splice(index, 1)[0]! : start(memory)
@@ -102,12 +103,16 @@ export function openSandboxes(options: SandboxOptions): Sandboxes {
     return child
   }
 
-  /** Puts a process back, or ends it when the query left something behind. */
+  /**
+   * Puts a process back, or ends it when the query left something behind. One more than the spare ones may wait: else each long
+   * query, during which a spare one starts, would cost a process.
+   */
   function giveBack(child: Living, end: QueryEnd | undefined) {
     const grown = (readProcessStats(child.pid)?.memory ?? Number.POSITIVE_INFINITY) - child.memory
     const good = end?.status === 'succeeded' || harmless.has(end?.error?.code ?? '')
     const fresh = child.queries < MAX_QUERIES && grown < MAX_GROWTH
-    if (good && fresh && living.has(child) && idle.length < spare && !closing.signal.aborted) idle.push(child)
+    if (good && fresh && living.has(child) && idle.length <= spare && !closing.signal.aborted)
+      idle.push(child)
     else child.kill()
   }
 
