@@ -13,8 +13,16 @@ export function* descriptors(host: Host, scan: Pick<Scan, 'warn'>, pid: number):
   const folder = `/proc/${pid}/fd`
   const names = attempt(scan, () => host.list(folder)) ?? []
   for (const fd of names.map(Number).sort((a, b) => a - b)) {
-    const link = attempt(scan, () => host.readlink(`${folder}/${fd}`))
-    if (link !== undefined) yield { fd, link }
+    let link: string
+    try {
+      link = host.readlink(`${folder}/${fd}`)
+    } catch (error) {
+      attempt(scan, () => {
+        throw error
+      })
+      continue
+    }
+    yield { fd, link }
   }
 }
 

@@ -24,11 +24,14 @@ export interface HeldSocket {
 export function* heldSockets(host: Host, scan: Reader, asked?: readonly number[]): Generator<HeldSocket> {
   const held = new Set<number>()
   for (const pid of askedPids(host, scan, asked)) {
+    let near: Listing['byInode'] | undefined
     for (const { fd, link } of descriptors(host, scan, pid)) {
       const inode = inodeOf(link, 'socket')
-      const socket = inode === undefined ? undefined : find(host, scan, pid, inode)
+      if (inode === undefined) continue
+      near ??= listing(host, scan, namespaceOf(host, scan, pid)).byInode
+      const socket = near.get(inode) ?? findFar(host, scan, inode)
       if (!socket) continue
-      held.add(socket.inode)
+      held.add(inode)
       yield { pid, fd, socket }
     }
   }
@@ -53,17 +56,18 @@ const heldInodes = (host: Host, scan: Reader): ReadonlySet<number> =>
     return held
   })
 
-/** Inodes of sockets are unique on the machine, and a process may hold one of a namespace that it has left: its own is tried first. */
-function find(host: Host, scan: Reader, pid: number, inode: number): Socket | undefined {
-  const id = scan.once(`sockets.namespace.${pid}`, () => netNamespaceOf(host, scan, pid))
+/** Where a process's own namespace is read; the agent's own where it cannot be told. */
+function namespaceOf(host: Host, scan: Reader, pid: number): NetNamespace {
   const own = ownNetNamespace(host, scan)
-  const first =
-    id === '' || id === own ? { id: own, folders: ['/proc/net'] } : { id, folders: [`/proc/${pid}/net`] }
-  const near = listing(host, scan, first).byInode.get(inode)
-  if (near) return near
+  const id = netNamespaceOf(host, scan, pid)
+  return id === '' || id === own ? { id: own, folders: ['/proc/net'] } : { id, folders: [`/proc/${pid}/net`] }
+}
+
+/** Inodes of sockets are unique on the machine, and a process may hold one of a namespace that it has left. */
+function findFar(host: Host, scan: Reader, inode: number): Socket | undefined {
   for (const namespace of netNamespaces(host, scan)) {
-    const far = listing(host, scan, namespace).byInode.get(inode)
-    if (far) return far
+    const socket = listing(host, scan, namespace).byInode.get(inode)
+    if (socket) return socket
   }
   return undefined
 }
@@ -86,7 +90,7 @@ const listing = (host: Host, scan: Reader, namespace: NetNamespace): Listing =>
 function readNet(host: Host, scan: Reader, namespace: NetNamespace, file: string): string {
   for (const folder of namespace.folders) {
     try {
-      return Buffer.from(host.readBytes(`${folder}/${file}`, LISTING_LIMIT)).toString('utf8')
+      return host.read(`${folder}/${file}`, LISTING_LIMIT)
     } catch (error) {
       if (!isGone(error))
         attempt(scan, () => {

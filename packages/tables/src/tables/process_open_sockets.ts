@@ -37,6 +37,8 @@ export default defineTable({
   estimatedRows: 500,
 
   *rows(host, scan) {
+    const usesLocal = scan.uses('local_address')
+    const usesRemote = scan.uses('remote_address')
     for (const { pid, fd, socket } of heldSockets(host, scan, scan.integers('pid'))) {
       yield {
         pid,
@@ -44,8 +46,8 @@ export default defineTable({
         socket: socket.inode,
         family: socket.family,
         protocol: socket.protocol,
-        local_address: addressText(socket.family, socket.localHex),
-        remote_address: addressText(socket.family, socket.remoteHex),
+        local_address: usesLocal ? addressText(socket.family, socket.localHex) : null,
+        remote_address: usesRemote ? addressText(socket.family, socket.remoteHex) : null,
         local_port: socket.localPort,
         remote_port: socket.remotePort,
         path: socket.path,

@@ -40,7 +40,7 @@ export default defineTable({
   ],
   estimatedRows: 300,
 
-  *rows(host, scan) {
+  rows(host, scan) {
     const usesScores = scoreNames.some((name) => scan.uses(name))
     const usesHash = scan.uses('sha256') || (usesScores && host.ports.scores !== undefined)
     const usesImage = usesHash || usesScores || scan.uses('path')
@@ -59,12 +59,23 @@ export default defineTable({
       }
     }
 
-    const asked = askedFor(scan.integers('pid'), scan.texts('sophos_pid'))
-    for (const pid of askedPids(host, scan, asked)) {
-      // In a join, a process comes once for each of its sockets.
-      const key = `sophos_process_properties.${pid}.${usesImage}.${usesHash}.${usesScores}`
-      const row = asked ? scan.once(key, () => rowOf(pid)) : rowOf(pid)
-      if (row) yield row
+    function* all() {
+      for (const pid of askedPids(host, scan, undefined)) {
+        const row = rowOf(pid)
+        if (row) yield row
+      }
     }
+
+    const asked = askedFor(scan.integers('pid'), scan.texts('sophos_pid'))
+    if (!asked) return all()
+    // In a join, a process is asked for again with each of its sockets.
+    const kept = scan.once(
+      `rows.${usesImage}.${usesHash}.${usesScores}`,
+      () => new Map<number, ReturnType<typeof rowOf>>(),
+    )
+    return askedPids(host, scan, asked).flatMap((pid) => {
+      if (!kept.has(pid)) kept.set(pid, rowOf(pid))
+      return kept.get(pid) ?? []
+    })
   },
 })
