@@ -61,6 +61,17 @@ test('a large run does not keep others from being sent', () => {
   expect(sent).toContain('b1')
 })
 
+test('a cautious link carries only what the server asks for on it', () => {
+  const { delivery, sent, send } = setUp({ a: 2, b: 1 })
+  delivery.connect(send, true)
+  expect(sent).toEqual([])
+  delivery.asked('b')
+  delivery.asked('c')
+  expect(sent).toEqual(['b1'])
+  delivery.connect(send)
+  expect(sent.slice(1)).toEqual(['a1', 'a2', 'b1'])
+})
+
 test('what is stored while the link is up leaves at once', () => {
   const { delivery, sent, send, outbox } = setUp({})
   delivery.connect(send)

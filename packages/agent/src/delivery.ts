@@ -13,8 +13,13 @@ interface Flight {
 
 /** Carries the outbox over whatever link is up, in order, a bounded number at once. */
 export interface Delivery {
-  /** A link is up: sends everything from the first unacknowledged batch on. `undefined`: it is down. */
-  connect(send: ((frame: string) => void) | undefined): void
+  /**
+   * A link is up: sends everything from the first unacknowledged batch on. `undefined`: it is down.
+   * @param cautious sends only runs that the server asks for on this link, since it took offence at something.
+   */
+  connect(send: ((frame: string) => void) | undefined, cautious?: boolean): void
+  /** The server asks for the run on this link. */
+  asked(runId: string): void
   /** A batch of the run was stored. */
   stored(runId: string): void
   /** The server has the batches of the run up to and with `sequence`. */
@@ -25,11 +30,13 @@ export function openDelivery(outbox: Outbox, log: Log): Delivery {
   const pending = new Set(outbox.waiting())
   const flights = new Map<string, Flight>()
   let send: ((frame: string) => void) | undefined
+  let wanted: Set<string> | undefined
   let bytes = 0
 
   function pump(runId: string) {
     const flight = flights.get(runId) ?? { sent: 0, open: [] }
     flights.set(runId, flight)
+    if (wanted && !wanted.has(runId)) return
     while (send && flight.open.length < window.batches && bytes < window.bytes) {
       const batch = outbox.next(runId, flight.sent)
       if (!batch) break
@@ -44,11 +51,16 @@ export function openDelivery(outbox: Outbox, log: Log): Delivery {
   }
 
   return {
-    connect(next) {
+    connect(next, cautious = false) {
       send = next
+      wanted = cautious ? new Set() : undefined
       flights.clear()
       bytes = 0
       if (send) pumpAll()
+    },
+    asked(runId) {
+      wanted?.add(runId)
+      if (send && pending.has(runId)) pump(runId)
     },
     stored(runId) {
       pending.add(runId)

@@ -50,6 +50,7 @@ export function openSession(parts: SessionParts): Session {
   const delivery = openDelivery(outbox, log)
   let send: ((frame: string) => void) | undefined
   let tables: string | undefined
+  let cautious = false
 
   const runner = openRunner({
     engine,
@@ -65,6 +66,7 @@ export function openSession(parts: SessionParts): Session {
   function order(order: Order) {
     memory.busy()
     try {
+      if (order.type !== 'ack') delivery.asked(order.runId)
       if (order.type === 'query') runner.query(order)
       else if (order.type === 'cancel') runner.cancel(order.runId)
       else delivery.acknowledged(order.runId, order.sequence)
@@ -82,6 +84,8 @@ export function openSession(parts: SessionParts): Session {
   }
   /** Says whether the device may try again at once. */
   async function refusal({ code }: Refusal): Promise<boolean> {
+    // Perhaps a run that this server does not know, since it was set up anew: it would refuse every link for it.
+    cautious = code === 'bad_message'
     if (code !== 'unknown_device') return false
     if (!config.enrolmentToken) {
       log.error('The server no longer knows this device; start the agent with a new QUARRY_ENROLMENT_TOKEN.')
@@ -107,7 +111,7 @@ export function openSession(parts: SessionParts): Session {
     up(next) {
       send = next
       memory.busy()
-      delivery.connect(next)
+      delivery.connect(next, cautious)
       void sendTables()
     },
     down() {
