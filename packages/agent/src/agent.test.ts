@@ -219,6 +219,21 @@ test('a server that forgot the device gets it back under the same key', async ()
   expect(await stateOf(peer, run)).toMatchObject({ status: 'succeeded' })
 })
 
+test('a run that the server no longer knows does not keep the device away', async () => {
+  const { peer, start } = await setUp({ acknowledge: false })
+  await start()
+  await peer.welcomed()
+  const lost = peer.ask('SELECT 1 AS n')
+  await peer.ended(lost)
+  peer.foreign.add(lost)
+  peer.acknowledge = true
+  peer.cut()
+  await peer.welcomed(3)
+  const run = peer.ask('SELECT 2 AS n')
+  expect(await stateOf(peer, run)).toMatchObject({ status: 'succeeded' })
+  expect(peer.welcomes).toBe(3)
+})
+
 test('an enrolled device needs no token, a new one does', async () => {
   const { peer, start } = await setUp()
   await expect(start('')).rejects.toThrow('This device is not enrolled: set QUARRY_SERVER')

@@ -84,8 +84,11 @@ export function openSession(parts: SessionParts): Session {
   }
   /** Says whether the device may try again at once. */
   async function refusal({ code }: Refusal): Promise<boolean> {
-    // Perhaps a run that this server does not know, since it was set up anew: it would refuse every link for it.
-    cautious = code === 'bad_message'
+    if (code === 'bad_message' && !cautious) {
+      // Perhaps a run that this server does not know, since its data was restored: it would refuse every link for it.
+      cautious = true
+      return true
+    }
     if (code !== 'unknown_device') return false
     if (!config.enrolmentToken) {
       log.error('The server no longer knows this device; start the agent with a new QUARRY_ENROLMENT_TOKEN.')

@@ -33,6 +33,8 @@ export interface Peer {
   welcomes: number
   acknowledge: boolean
   refuse: { code: string; message: string } | undefined
+  /** Runs that are not for this device: a batch of one ends the link. */
+  readonly foreign: Set<string>
   batches(runId: string): Batch[]
   /** The batches of a run as a server stores them: the first of each sequence, in order. */
   stored(runId: string): Batch[]
@@ -85,7 +87,9 @@ export async function openPeer(options: PeerOptions = {}): Promise<Peer> {
         live = socket
         send({ type: 'welcome', heartbeatSeconds })
         peer.welcomes++
-      } else if (message.type === 'batch' && peer.acknowledge)
+      } else if (message.type === 'batch' && peer.foreign.has(message.runId))
+        send({ type: 'refuse', code: 'bad_message', message: 'That run is not for you.' })
+      else if (message.type === 'batch' && peer.acknowledge)
         send({ type: 'ack', runId: message.runId, sequence: message.sequence })
     })
   })
@@ -101,6 +105,7 @@ export async function openPeer(options: PeerOptions = {}): Promise<Peer> {
     welcomes: 0,
     acknowledge: options.acknowledge ?? true,
     refuse: undefined,
+    foreign: new Set(),
     batches: (runId) =>
       peer.heard.filter((message): message is Batch => message.type === 'batch' && message.runId === runId),
     stored(runId) {
