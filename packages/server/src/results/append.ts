@@ -10,6 +10,8 @@ export interface BatchInput {
   endpointId: string
   hostname: string
   sequence: number
+  /** Size on the wire. */
+  bytes: number
   columns?: readonly BatchColumn[] | undefined
   rows: readonly (readonly unknown[])[]
 }
@@ -24,6 +26,8 @@ export interface Appended {
   lastSequence: number
   /** Rows of the device in all. */
   deviceRows: number
+  /** Bytes of the device’s batches in all. */
+  deviceBytes: number
 }
 
 interface DeviceState {
@@ -31,6 +35,7 @@ interface DeviceState {
   columns: { key: string; type: ColumnType }[] | undefined
   lastSequence: number
   rows: number
+  bytes: number
 }
 
 /** Appends batches to the results of one run. Holds what it needs to know of the file in memory; there is one for a file. */
@@ -76,6 +81,7 @@ export class Appender {
       outcome,
       lastSequence: device.lastSequence,
       deviceRows: device.rows,
+      deviceBytes: device.bytes,
     })
     if (batch.sequence <= device.lastSequence) return answer('repeated')
     if (batch.sequence > device.lastSequence + 1) return answer('gap')
@@ -91,9 +97,18 @@ export class Appender {
     device.columns = columns
     device.lastSequence = batch.sequence
     device.rows += rows.length
+    device.bytes += batch.bytes
     this.#db
-      .prepare('UPDATE devices SET columns = ?, last_sequence = ?, row_count = ? WHERE ordinal = ?')
-      .run(columns ? JSON.stringify(columns) : null, device.lastSequence, device.rows, device.ordinal)
+      .prepare(
+        'UPDATE devices SET columns = ?, last_sequence = ?, row_count = ?, bytes = ? WHERE ordinal = ?',
+      )
+      .run(
+        columns ? JSON.stringify(columns) : null,
+        device.lastSequence,
+        device.rows,
+        device.bytes,
+        device.ordinal,
+      )
     return answer('stored')
   }
 
@@ -102,7 +117,7 @@ export class Appender {
     if (known) return known
     this.#db
       .prepare(
-        'INSERT OR IGNORE INTO devices (endpoint_id, hostname, last_sequence, row_count) VALUES (?, ?, 0, 0)',
+        'INSERT OR IGNORE INTO devices (endpoint_id, hostname, last_sequence, row_count, bytes) VALUES (?, ?, 0, 0, 0)',
       )
       .run(endpointId, hostname)
     const row = this.#db.prepare('SELECT * FROM devices WHERE endpoint_id = ?').get(endpointId) as {
@@ -110,12 +125,14 @@ export class Appender {
       columns: string | null
       last_sequence: number
       row_count: number
+      bytes: number
     }
     const device: DeviceState = {
       ordinal: row.ordinal,
       columns: row.columns === null ? undefined : JSON.parse(row.columns),
       lastSequence: row.last_sequence,
       rows: row.row_count,
+      bytes: row.bytes,
     }
     this.#devices.set(endpointId, device)
     return device

@@ -30,7 +30,8 @@ export function openToAppend(path: string): Db {
     ) STRICT;
     CREATE TABLE IF NOT EXISTS devices (
       ordinal INTEGER PRIMARY KEY, endpoint_id TEXT NOT NULL UNIQUE, hostname TEXT NOT NULL,
-      columns TEXT, last_sequence INTEGER NOT NULL, row_count INTEGER NOT NULL
+      columns TEXT, last_sequence INTEGER NOT NULL, row_count INTEGER NOT NULL,
+      bytes INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE IF NOT EXISTS rows (id INTEGER PRIMARY KEY, device INTEGER NOT NULL);
   `)

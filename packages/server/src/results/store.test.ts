@@ -25,11 +25,26 @@ const all: PageRequest = { pageSize: 1000, withTotal: true, mayLag: false }
 describe('appending', () => {
   test('a repeated batch changes nothing, a missing one is noticed', async () => {
     const run = randomUUID()
-    const batch = { ...one, sequence: 1, columns, rows: [[1, '/sbin/init']] }
-    expect(await results.append(run, batch)).toEqual({ outcome: 'stored', lastSequence: 1, deviceRows: 1 })
-    expect(await results.append(run, batch)).toEqual({ outcome: 'repeated', lastSequence: 1, deviceRows: 1 })
-    const third = { ...one, sequence: 3, rows: [[3, 'c']] }
-    expect(await results.append(run, third)).toEqual({ outcome: 'gap', lastSequence: 1, deviceRows: 1 })
+    const batch = { ...one, sequence: 1, bytes: 100, columns, rows: [[1, '/sbin/init']] }
+    expect(await results.append(run, batch)).toEqual({
+      outcome: 'stored',
+      lastSequence: 1,
+      deviceRows: 1,
+      deviceBytes: 100,
+    })
+    expect(await results.append(run, batch)).toEqual({
+      outcome: 'repeated',
+      lastSequence: 1,
+      deviceRows: 1,
+      deviceBytes: 100,
+    })
+    const third = { ...one, sequence: 3, bytes: 100, rows: [[3, 'c']] }
+    expect(await results.append(run, third)).toEqual({
+      outcome: 'gap',
+      lastSequence: 1,
+      deviceRows: 1,
+      deviceBytes: 100,
+    })
     expect(results.rows(run)).toBe(1)
   })
 
@@ -41,14 +56,14 @@ describe('appending', () => {
     }))
     await Promise.all(
       devices.flatMap((device) => [
-        results.append(run, { ...device, sequence: 1, columns, rows: [[1, device.hostname]] }),
-        results.append(run, { ...device, sequence: 2, rows: [[2, device.hostname]] }),
+        results.append(run, { ...device, sequence: 1, bytes: 100, columns, rows: [[1, device.hostname]] }),
+        results.append(run, { ...device, sequence: 2, bytes: 100, rows: [[2, device.hostname]] }),
       ]),
     )
     results.settle(run)
     expect(results.rows(run)).toBe(80)
-    const again = await results.append(run, { ...devices[0]!, sequence: 2, rows: [[2, 'x']] })
-    expect(again).toEqual({ outcome: 'repeated', lastSequence: 2, deviceRows: 2 })
+    const again = await results.append(run, { ...devices[0]!, sequence: 2, bytes: 100, rows: [[2, 'x']] })
+    expect(again).toEqual({ outcome: 'repeated', lastSequence: 2, deviceRows: 2, deviceBytes: 200 })
     const page = await results.page(run, { ...all, sort: 'path:desc,pid', pageSize: 2 })
     expect(page.items.map((item) => [item.epName, item.pid])).toEqual([
       ['h9', 1],
@@ -59,10 +74,12 @@ describe('appending', () => {
   test('a row that does not fit its columns is refused, with the whole batch', async () => {
     const run = randomUUID()
     const rows = [[1, 'a'], [2]]
-    expect((await results.append(run, { ...one, sequence: 1, columns, rows })).outcome).toBe('malformed')
-    expect((await results.append(run, { ...one, sequence: 1, columns, rows: [[1, {}]] })).outcome).toBe(
+    expect((await results.append(run, { ...one, sequence: 1, bytes: 100, columns, rows })).outcome).toBe(
       'malformed',
     )
+    expect(
+      (await results.append(run, { ...one, sequence: 1, bytes: 100, columns, rows: [[1, {}]] })).outcome,
+    ).toBe('malformed')
     expect(results.rows(run)).toBe(0)
   })
 
@@ -74,12 +91,18 @@ describe('appending', () => {
       { name: 'a', type: 'text' },
       { name: '__proto__', type: 'text' },
     ]
-    await results.append(run, { ...one, sequence: 1, columns: first, rows: [['mine', 1, 'b', 'p']] })
+    await results.append(run, {
+      ...one,
+      sequence: 1,
+      bytes: 100,
+      columns: first,
+      rows: [['mine', 1, 'b', 'p']],
+    })
     const second: BatchColumn[] = [
       { name: 'b', type: 'text' },
       { name: 'a', type: 'double' },
     ]
-    await results.append(run, { ...two, sequence: 1, columns: second, rows: [['x', 1.5]] })
+    await results.append(run, { ...two, sequence: 1, bytes: 100, columns: second, rows: [['x', 1.5]] })
     const page = await results.page(run, all)
     expect(page.columns.map(({ name, type }) => [name, type])).toEqual([
       ['epName_2', 'text'],
@@ -107,6 +130,7 @@ describe('values', () => {
     await results.append(run, {
       ...one,
       sequence: 1,
+      bytes: 100,
       columns: kinds,
       rows: [
         [{ i: '9223372036854775807' }, 5, 'O’Brien "x"\u0000y', { b: 'AAEC/w==' }],
@@ -147,8 +171,8 @@ describe('reading', () => {
   ]
   const insert = async () => {
     if (results.rows(run) > 0) return
-    await results.append(run, { ...one, sequence: 1, columns, rows: rows.slice(0, 3) })
-    await results.append(run, { ...two, sequence: 1, columns, rows: rows.slice(3) })
+    await results.append(run, { ...one, sequence: 1, bytes: 100, columns, rows: rows.slice(0, 3) })
+    await results.append(run, { ...two, sequence: 1, bytes: 100, columns, rows: rows.slice(3) })
   }
   const pids = async (request: Partial<PageRequest>) => {
     await insert()
@@ -211,7 +235,7 @@ describe('reading', () => {
     async (sort) => {
       const grown = randomUUID()
       const numbers = Array.from({ length: 25 }, (_, index) => [index % 7, `p${index}`])
-      await results.append(grown, { ...one, sequence: 1, columns, rows: numbers })
+      await results.append(grown, { ...one, sequence: 1, bytes: 100, columns, rows: numbers })
       const seen: unknown[] = []
       let key: string | undefined
       let pages = 0
@@ -220,7 +244,7 @@ describe('reading', () => {
         seen.push(...page.items.map(({ path }) => path))
         key = page.nextKey
         if (pages++ === 0 && sort) {
-          await results.append(grown, { ...one, sequence: 2, rows: [[99, 'late']] })
+          await results.append(grown, { ...one, sequence: 2, bytes: 100, rows: [[99, 'late']] })
         }
       } while (key)
       expect(pages).toBe(3)
@@ -251,7 +275,7 @@ test('a run without rows answers with nothing', async () => {
 
 test('removed results are gone from the disk', async () => {
   const run = randomUUID()
-  await results.append(run, { ...one, sequence: 1, columns, rows: [[1, 'a']] })
+  await results.append(run, { ...one, sequence: 1, bytes: 100, columns, rows: [[1, 'a']] })
   await results.page(run, { ...all, sort: 'pid' })
   expect(results.sizes().get(run)).toBeGreaterThan(4096)
   await results.remove(run)

@@ -34,13 +34,19 @@ beforeAll(async () => {
     [-1, 'say "hi"\nthere', 2, 7, null],
     [null, null, null, null, null],
   ]
-  await results.append(small, { ...device, sequence: 1, columns, rows })
+  await results.append(small, { ...device, sequence: 1, bytes: 1, columns, rows })
   for (let sequence = 1; sequence <= 20; sequence++) {
     const batch = Array.from({ length: count / 20 }, (_, index) => {
       const n = (sequence - 1) * (count / 20) + index
       return [n, `path ${n % 977}`, n / 8, n % 2 ? n : `t${n}`, null]
     })
-    await results.append(large, { ...device, sequence, ...(sequence === 1 && { columns }), rows: batch })
+    await results.append(large, {
+      ...device,
+      sequence,
+      bytes: 1,
+      ...(sequence === 1 && { columns }),
+      rows: batch,
+    })
   }
 })
 

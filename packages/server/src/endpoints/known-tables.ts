@@ -1,0 +1,49 @@
+import type { PivotType, TableSpec } from '@quarry/schema'
+import type { Ground } from '../context.ts'
+
+export type KnownTables = ReturnType<typeof openKnownTables>
+export type KnownTable = TableSpec & { devices: number }
+
+/** How long what was read may serve, in milliseconds: fleets change their tables with the agent's version only. */
+const keepMillis = 5_000
+
+/** What the enrolled devices tell of their tables. */
+export function openKnownTables({ db }: Pick<Ground, 'db'>) {
+  let kept: { at: number; tables: KnownTable[]; pivots: Map<string, PivotType> } | undefined
+
+  async function read() {
+    if (kept && performance.now() - kept.at < keepMillis) return kept
+    const sets = await db
+      .selectFrom('table_sets as t')
+      .innerJoin('endpoints as e', 'e.table_set', 't.hash')
+      .select(['t.tables'])
+      .select((b) => b.fn.countAll<number>().as('devices'))
+      .groupBy(['t.hash', 't.tables'])
+      .orderBy('devices', 'desc')
+      .execute()
+    const byName = new Map<string, KnownTable>()
+    for (const set of sets) {
+      for (const table of JSON.parse(set.tables) as TableSpec[]) {
+        const known = byName.get(table.name)
+        if (known) known.devices += Number(set.devices)
+        else byName.set(table.name, { ...table, devices: Number(set.devices) })
+      }
+    }
+    const tables = [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+    const pivots = new Map<string, PivotType>()
+    for (const { name, columns } of tables) {
+      for (const column of columns) {
+        if (column.pivotType) pivots.set(`${name}.${column.name}`, column.pivotType)
+      }
+    }
+    kept = { at: performance.now(), tables, pivots }
+    return kept
+  }
+
+  return {
+    /** Every table that some device has, by name; where devices differ, as most of them describe it. */
+    list: async (): Promise<KnownTable[]> => (await read()).tables,
+    /** Pivot types by `table.column`. */
+    pivots: async (): Promise<ReadonlyMap<string, PivotType>> => (await read()).pivots,
+  }
+}

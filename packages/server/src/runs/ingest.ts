@@ -1,0 +1,115 @@
+import type { Batch } from '@quarry/schema/agent/messages'
+import type { Kysely } from 'kysely'
+import type { Appended } from '../results/append.ts'
+import type { ResultStore } from '../results/store.ts'
+import type { Database } from '../state/schema.ts'
+import type { Feeds } from './feed.ts'
+import { endedRuns, finishRun } from './finish-run.ts'
+import { endByServer, keyOf, type PartChange, type PartKey, readParts, writePart } from './parts.ts'
+
+/** What came from a device for a run. */
+export interface Incoming extends PartKey {
+  hostname: string
+  /** A batch; without one, the news that the query has begun. */
+  batch?: Batch
+  bytes: number
+  settle(outcome: Outcome): void
+}
+
+/**
+ * `done`: durable (or late, and dropped); a batch may be acknowledged. `foreign`: the run was not for this device. `failed`: it
+ * could not be stored and must come again.
+ */
+export type Outcome = { kind: 'done' } | { kind: 'foreign' } | { kind: 'failed'; error: Error }
+
+export interface IngestParts {
+  db: Kysely<Database>
+  results: ResultStore
+  feeds: Feeds
+  /** Called in the same turn for each run that has ended. */
+  ended(runId: string): void
+}
+
+/** Ends that the server gives when a device's batch does not fit in. */
+const misfits: Partial<Record<Appended['outcome'], [code: string, message: string]>> = {
+  gap: ['rows_lost', 'A part of the rows of this device was lost on the way; those before it are kept.'],
+  malformed: ['malformed_rows', 'The device sent rows that do not fit their columns.'],
+  full: ['too_many_columns', 'The devices of the run answer with more than 1,900 columns together.'],
+}
+
+/**
+ * Takes in what devices sent: rows first, each run's file committed once, then the states in one transaction. A crash between
+ * the two loses nothing, since the batch was not acknowledged: it comes again, its rows are found, its state is written.
+ */
+export async function ingest(parts: IngestParts, items: readonly Incoming[]): Promise<void> {
+  const { db, feeds } = parts
+  const known = await readParts(db, items)
+  const changes = new Map<string, PartChange & PartKey>()
+  const outcomes = await Promise.all(
+    items.map(async (item): Promise<Outcome> => {
+      const status = known.get(keyOf(item))
+      if (status === undefined) return { kind: 'foreign' }
+      // Late: what comes after the device's part has ended is acknowledged, so that it leaves the outbox, and dropped.
+      if (status === 'finished') return { kind: 'done' }
+      try {
+        const change = await store(parts, item)
+        changes.set(keyOf(item), merge(changes.get(keyOf(item)), { ...change, ...keyIn(item) }))
+        return { kind: 'done' }
+      } catch (error) {
+        return { kind: 'failed', error: error as Error }
+      }
+    }),
+  )
+  if (changes.size > 0) {
+    try {
+      await writeStates(parts, [...changes.values()])
+    } catch (error) {
+      // The rows are stored; the batch comes again and only its state is written then.
+      for (const item of items) item.settle({ kind: 'failed', error: error as Error })
+      return
+    }
+  }
+  for (const [index, item] of items.entries()) item.settle(outcomes[index]!)
+  for (const { runId, endpointId } of changes.values()) feeds.endpoint(runId, endpointId)
+}
+
+const keyIn = ({ runId, endpointId }: PartKey): PartKey => ({ runId, endpointId })
+
+/** Later batches of the same turn may not take an end back. */
+const merge = (before: (PartChange & PartKey) | undefined, after: PartChange & PartKey) => ({
+  ...before,
+  ...after,
+  ...(before?.end && { end: before.end }),
+})
+
+async function store({ results, feeds }: IngestParts, item: Incoming): Promise<PartChange> {
+  if (!item.batch) return { started: true }
+  const { sequence, columns, rows, end } = item.batch
+  const { runId, endpointId, hostname, bytes } = item
+  const appended = await results.append(runId, { endpointId, hostname, sequence, columns, rows, bytes })
+  if (appended.outcome === 'stored' && rows.length > 0) feeds.rows(runId)
+  const totals = { rows: appended.deviceRows, bytes: appended.deviceBytes }
+  const misfit = misfits[appended.outcome]
+  if (misfit) return { ...totals, end: endByServer(...misfit) }
+  return { ...totals, ...(end && { end }) }
+}
+
+async function writeStates(parts: IngestParts, changes: readonly (PartChange & PartKey)[]): Promise<void> {
+  const { db, results } = parts
+  const now = Date.now()
+  const runIds = [...new Set(changes.map(({ runId }) => runId))]
+  const withEnd = [...new Set(changes.filter(({ end }) => end).map(({ runId }) => runId))]
+  const ended = await db.transaction().execute(async (trx) => {
+    for (const change of changes) await writePart(trx, change, change, now)
+    await trx
+      .updateTable('runs')
+      .set({ status: 'started' })
+      .where('id', 'in', runIds)
+      .where('status', '=', 'pending')
+      .execute()
+    const over = withEnd.length > 0 ? await endedRuns(trx, withEnd) : []
+    for (const runId of over) await finishRun(trx, runId, results.rows(runId), now, false)
+    return over
+  })
+  for (const runId of ended) parts.ended(runId)
+}
