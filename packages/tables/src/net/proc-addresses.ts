@@ -32,7 +32,7 @@ function lastAddress({ destination, prefix }: Route): string {
 }
 
 /** The machine's own addresses, and the broadcast addresses that it listens to, from `/proc/net/fib_trie`; each once. */
-export function parseFibTrie(text: string): { locals: string[]; broadcasts: string[] } {
+function parseFibTrie(text: string): { locals: string[]; broadcasts: string[] } {
   const locals = new Set<string>()
   const broadcasts = new Set<string>()
   let leaf = ''
@@ -46,7 +46,7 @@ export function parseFibTrie(text: string): { locals: string[]; broadcasts: stri
 }
 
 /** Lines of `/proc/net/if_inet6`: address, index, prefix, scope and flags in hex, and the interface. */
-export function parseIfInet6(text: string): InterfaceAddress[] {
+function parseIfInet6(text: string): InterfaceAddress[] {
   return text.split('\n').flatMap((line) => {
     const [hex, , prefix, , , name] = line.trim().split(/\s+/)
     if (hex?.length !== 32 || !prefix || !name) return []

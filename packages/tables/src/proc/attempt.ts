@@ -7,7 +7,7 @@ export const isGone = (error: unknown): boolean =>
   ['ENOENT', 'ESRCH', 'ENOTDIR', 'ENODEV'].includes(code(error))
 
 /** Whether the agent may not read it. */
-export const isDenied = (error: unknown): boolean => ['EACCES', 'EPERM'].includes(code(error))
+const isDenied = (error: unknown): boolean => ['EACCES', 'EPERM'].includes(code(error))
 
 const deniedSentence =
   'Some processes could not be looked into, because the agent may not; what could not be read is left out.'

@@ -49,7 +49,7 @@ function fifoOf(host: Host, pid: number, fd: number): { key: string; inode: numb
 }
 
 /** The access mode within the octal `flags` of a `fdinfo` file; '' when it could not be read. */
-export function modeOf(fdinfo: string): string {
+function modeOf(fdinfo: string): string {
   const flags = /^flags:\s+(\d+)/m.exec(fdinfo)?.[1]
   if (flags === undefined) return ''
   return ['r', 'w', 'rw'][Number.parseInt(flags, 8) & 3] ?? ''
