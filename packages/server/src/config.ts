@@ -37,8 +37,8 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
-/** Variables that hold secrets; `main.ts` takes them out of the environment before anything else. */
-export const secretVariables = ['QUARRY_ADMIN_PASSWORD', 'QUARRY_CLIENT_SECRET'] as const
+/** Variables that hold credentials; `main.ts` takes them out of the environment before anything else. */
+export const secretVariables = ['QUARRY_ADMIN_PASSWORD', 'QUARRY_CLIENT_ID', 'QUARRY_CLIENT_SECRET'] as const
 
 type Environment = Record<string, string | undefined>
 

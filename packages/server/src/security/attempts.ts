@@ -30,13 +30,12 @@ export class Attempts {
 
   /**
    * Counts an attempt as failed until it is told otherwise, so that many at once do not slip through together.
+   * @param name whom the attempt is for, where it names one
    * @throws TooManyRequests with the seconds to wait
    */
-  begin(address: string, name: string): { succeeded(): void } {
-    const taken: [string, Allowance][] = [
-      [`address ${address}`, perAddress],
-      [`name ${name.toLowerCase()}`, perName],
-    ]
+  begin(address: string, name?: string): { succeeded(): void } {
+    const taken: [string, Allowance][] = [[`address ${address}`, perAddress]]
+    if (name !== undefined) taken.push([`name ${name.toLowerCase()}`, perName])
     for (const [key, allowance] of taken) this.#check(key, allowance)
     for (const [key, allowance] of taken) this.#add(key, allowance, 1)
     return {
