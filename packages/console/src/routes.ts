@@ -7,7 +7,12 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router'
 import { type DesignerSearch, parseDesigner } from './designer-search.ts'
+import { parseDevices } from './features/devices/devices-search.ts'
+import { parseLiveDiscover } from './features/queries/live-discover-search.ts'
+import { parseQuerySearch } from './features/queries/query-search.ts'
+import { parseRuns } from './features/run-list/runs-search.ts'
 import { parseRunSearch } from './features/runs/run-search.ts'
+import { parseAudit } from './features/settings/audit-search.ts'
 import { requireSession } from './require-session.ts'
 import { AppShell } from './shell/app-shell.tsx'
 import { NotFound } from './shell/not-found.tsx'
@@ -61,10 +66,32 @@ const index = createRoute({
 const liveDiscover = createRoute({
   getParentRoute: () => app,
   path: '/live-discover',
+  validateSearch: parseLiveDiscover,
   component: lazyRouteComponent(
     () => import('./features/queries/live-discover-page.tsx'),
     'LiveDiscoverPage',
   ),
+})
+
+const newQuery = createRoute({
+  getParentRoute: () => app,
+  path: '/live-discover/queries/new',
+  validateSearch: parseQuerySearch,
+  component: lazyRouteComponent(() => import('./features/queries/new-query-page.tsx'), 'NewQueryPage'),
+})
+
+const query = createRoute({
+  getParentRoute: () => app,
+  path: '/live-discover/queries/$queryId',
+  validateSearch: parseQuerySearch,
+  component: lazyRouteComponent(() => import('./features/queries/query-page.tsx'), 'QueryPage'),
+})
+
+const runs = createRoute({
+  getParentRoute: () => app,
+  path: '/live-discover/runs',
+  validateSearch: parseRuns,
+  component: lazyRouteComponent(() => import('./features/run-list/runs-page.tsx'), 'RunsPage'),
 })
 
 const run = createRoute({
@@ -74,9 +101,69 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./features/runs/run-page.tsx'), 'RunPage'),
 })
 
+const devices = createRoute({
+  getParentRoute: () => app,
+  path: '/devices',
+  validateSearch: parseDevices,
+  component: lazyRouteComponent(() => import('./features/devices/devices-page.tsx'), 'DevicesPage'),
+})
+
+const device = createRoute({
+  getParentRoute: () => app,
+  path: '/devices/$deviceId',
+  component: lazyRouteComponent(() => import('./features/devices/device-page.tsx'), 'DevicePage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./features/settings/settings-page.tsx'), 'SettingsPage'),
+})
+
+const accounts = createRoute({
+  getParentRoute: () => settings,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('./features/settings/accounts-page.tsx'), 'AccountsPage'),
+})
+
+const apiClients = createRoute({
+  getParentRoute: () => settings,
+  path: '/api-clients',
+  component: lazyRouteComponent(() => import('./features/settings/api-clients-page.tsx'), 'ApiClientsPage'),
+})
+
+const enrolment = createRoute({
+  getParentRoute: () => settings,
+  path: '/enrolment',
+  component: lazyRouteComponent(() => import('./features/settings/enrolment-page.tsx'), 'EnrolmentPage'),
+})
+
+const groups = createRoute({
+  getParentRoute: () => settings,
+  path: '/groups',
+  component: lazyRouteComponent(() => import('./features/settings/groups-page.tsx'), 'GroupsPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit',
+  validateSearch: parseAudit,
+  component: lazyRouteComponent(() => import('./features/settings/audit-page.tsx'), 'AuditPage'),
+})
+
 /** All pages of the console, each loaded when it is opened. */
 export const routeTree = root.addChildren([
   signIn,
   firstPassword,
-  app.addChildren([index, liveDiscover, run]),
+  app.addChildren([
+    index,
+    liveDiscover,
+    newQuery,
+    query,
+    runs,
+    run,
+    devices,
+    device,
+    settings.addChildren([accounts, apiClients, enrolment, groups, audit]),
+  ]),
 ])

@@ -1,0 +1,97 @@
+import { Button, Group } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { Query } from '@quarry/schema/endpoints/queries'
+import { listTables } from '@quarry/schema/endpoints/tables'
+import { useRef } from 'react'
+import { useCall } from '../../api.ts'
+import { TroubleBox } from '../../components/trouble-box.tsx'
+import { withUndeclared } from './declared.ts'
+import classes from './designer.module.css'
+import { noSchema } from './known-schema.ts'
+import { requestSave } from './save-request.ts'
+import { type EditorHandle, SqlEditor } from './sql-editor.tsx'
+import { TablePanel } from './table-panel.tsx'
+import type { DraftState } from './use-draft.ts'
+import { VariablesEditor } from './variables-editor.tsx'
+
+interface Props {
+  base: Query | undefined
+  state: DraftState
+  onRun: () => void
+}
+
+/** The SQL of a query with the tables beside it and its variables below. */
+export function Designer({ base, state, onRun }: Props) {
+  const editor = useRef<EditorHandle>(null)
+  const tables = useCall(listTables, {}, { staleTime: 300_000 })
+  const { draft, changed, outdated, change, discard } = state
+  const format = async () => {
+    const { formatSql } = await import('./format-sql.ts')
+    try {
+      change({ template: formatSql(draft.template) })
+    } catch {
+      notifications.show({
+        color: 'red',
+        title: 'The SQL was left as it is',
+        message: 'It cannot be formatted, because it cannot be read. The editor marks where.',
+      })
+    }
+  }
+  return (
+    <section className={classes.designer} aria-label="Designer">
+      <div className={classes.bar}>
+        <span className={classes.title}>SQL</span>
+        <span className={classes.state}>
+          {changed
+            ? outdated
+              ? 'changed here, and the saved query was changed by someone since'
+              : 'changed, not saved; kept in this browser'
+            : base?.type === 'canned'
+              ? 'shipped; changes are saved as a copy'
+              : base && 'saved'}
+        </span>
+        <Group gap={6} ml="auto">
+          {changed && (
+            <Button variant="subtle" color="gray" size="compact-xs" onClick={discard}>
+              Discard changes
+            </Button>
+          )}
+          <Button variant="default" size="compact-xs" onClick={() => void format()} title="Shift + Alt + F">
+            Format
+          </Button>
+        </Group>
+      </div>
+      {tables.isError && (
+        <TroubleBox
+          error={tables.error}
+          title="The tables could not be read; completion is off"
+          onRetry={() => void tables.refetch()}
+        />
+      )}
+      <div className={classes.work}>
+        <div className={classes.editor}>
+          <SqlEditor
+            ref={editor}
+            value={draft.template}
+            schema={tables.data ? { tables: tables.data.items, functions: tables.data.functions } : noSchema}
+            variables={withUndeclared(draft.template, draft.variables)}
+            onChange={(template) => change({ template })}
+            onRun={onRun}
+            onSave={requestSave}
+            onFormat={() => void format()}
+          />
+        </div>
+        <TablePanel
+          schema={tables.data ? { tables: tables.data.items, functions: tables.data.functions } : noSchema}
+          loading={tables.isPending}
+          onInsert={(text) => editor.current?.insert(text)}
+        />
+      </div>
+      <VariablesEditor
+        template={draft.template}
+        variables={draft.variables}
+        onChange={(variables) => change({ variables })}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,146 @@
+import {
+  acceptCompletion,
+  autocompletion,
+  type CompletionContext,
+  closeBrackets,
+  completionKeymap,
+} from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { SQLite, sql } from '@codemirror/lang-sql'
+import { bracketMatching } from '@codemirror/language'
+import { linter, lintKeymap } from '@codemirror/lint'
+import { Compartment, EditorState } from '@codemirror/state'
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+  placeholder,
+  tooltips,
+} from '@codemirror/view'
+import type { QueryVariable } from '@quarry/schema/endpoints/queries'
+import { lint } from '@quarry/sql'
+import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { namespaceOf, variableCompletions, wordCompletions } from './completions.ts'
+import { editorLook } from './editor-look.ts'
+import { hoverDocs } from './hover-docs.ts'
+import type { KnownSchema } from './known-schema.ts'
+
+export interface EditorHandle {
+  /** Puts text where the cursor is, or over the selection, and goes there. */
+  insert: (text: string) => void
+}
+
+interface Props {
+  ref?: Ref<EditorHandle>
+  value: string
+  schema: KnownSchema
+  variables: QueryVariable[]
+  onChange: (value: string) => void
+  onRun: () => void
+  onSave: () => void
+  onFormat: () => void
+}
+
+/** The SQL editor: completion, documentation on hover, warnings in place. */
+export function SqlEditor({ ref, ...props }: Props) {
+  const host = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(null)
+  const latest = useRef(props)
+  latest.current = props
+  const { value, schema } = props
+  // Made once; what changes is read through `latest`.
+  useEffect(() => {
+    if (!host.current) return
+    const editor = new EditorView({
+      parent: host.current,
+      state: EditorState.create({ doc: value, extensions: extensions(latest) }),
+    })
+    view.current = editor
+    return () => {
+      view.current = null
+      editor.destroy()
+    }
+  }, [])
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: language.reconfigure(languageOf(schema)) })
+  }, [schema])
+
+  useEffect(() => {
+    const editor = view.current
+    if (editor && editor.state.doc.toString() !== value)
+      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
+  }, [value])
+
+  useImperativeHandle(ref, () => ({
+    insert: (text) => {
+      const editor = view.current
+      if (!editor) return
+      editor.dispatch(editor.state.replaceSelection(text))
+      editor.focus()
+    },
+  }))
+
+  return <div ref={host} style={{ height: '100%' }} />
+}
+
+const language = new Compartment()
+
+function languageOf(schema: KnownSchema) {
+  return sql({ dialect: SQLite, schema: namespaceOf(schema), upperCaseKeywords: true })
+}
+
+function extensions(latest: { current: Omit<Props, 'ref'> }) {
+  const command = (name: 'onRun' | 'onSave' | 'onFormat') => () => {
+    latest.current[name]()
+    return true
+  }
+  const complete = (context: CompletionContext) => {
+    const { schema, variables } = latest.current
+    const dollars = context.matchBefore(/\$\$?[\w .-]*/)
+    if (dollars) return { from: dollars.from, options: variableCompletions(variables), filter: true }
+    const word = context.matchBefore(/\w+/)
+    if ((!word && !context.explicit) || context.matchBefore(/\.\w*/)) return null
+    return {
+      from: word?.from ?? context.pos,
+      options: wordCompletions(context.state.doc.toString(), schema),
+      validFor: /^\w*$/,
+    }
+  }
+  return [
+    lineNumbers(),
+    history(),
+    drawSelection(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    bracketMatching(),
+    closeBrackets(),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ 'aria-label': 'SQL', spellcheck: 'false' }),
+    placeholder('SELECT … FROM … ; start typing, or click a table at the right'),
+    tooltips({ position: 'fixed', parent: document.body }),
+    language.of(languageOf(latest.current.schema)),
+    autocompletion({ icons: false }),
+    SQLite.language.data.of({ autocomplete: complete }),
+    hoverDocs(() => latest.current),
+    linter((editor) => lint(editor.state.doc.toString(), latest.current.schema.tables), { delay: 400 }),
+    editorLook,
+    keymap.of([
+      { key: 'Mod-Enter', run: command('onRun'), preventDefault: true },
+      { key: 'Mod-s', run: command('onSave'), preventDefault: true },
+      { key: 'Shift-Alt-f', run: command('onFormat'), preventDefault: true },
+      // Tab leaves the editor, as it leaves any field, unless it accepts a completion.
+      { key: 'Tab', run: acceptCompletion },
+      ...completionKeymap,
+      ...historyKeymap,
+      ...lintKeymap,
+      ...defaultKeymap,
+    ]),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) latest.current.onChange(update.state.doc.toString())
+    }),
+  ]
+}

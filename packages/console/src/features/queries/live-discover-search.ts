@@ -1,0 +1,20 @@
+/** What the address of Live Discover keeps. */
+export interface LiveDiscoverSearch {
+  /** Code of a category, or `own` for the custom queries. */
+  category?: string
+  search?: string
+}
+
+const text = (value: unknown) =>
+  typeof value === 'string' && value !== ''
+    ? value.slice(0, 200)
+    : typeof value === 'number'
+      ? String(value)
+      : undefined
+
+/** Reads the search part of the address; what it does not know is dropped. */
+export function parseLiveDiscover(search: Record<string, unknown>): LiveDiscoverSearch {
+  const category = text(search.category)
+  const words = text(search.search)
+  return { ...(category && { category }), ...(words && { search: words }) }
+}

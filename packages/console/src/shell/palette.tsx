@@ -1,0 +1,84 @@
+import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight'
+import { listEndpoints } from '@quarry/schema/endpoints/endpoints'
+import { listQueries } from '@quarry/schema/endpoints/queries'
+import { IconDeviceDesktop, IconFileSearch, IconSearch, IconSettings } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useCall } from '../api.ts'
+import { allQueries } from '../features/queries/all-queries.ts'
+import { useMay, useSession } from '../session.ts'
+import { openKeys } from './keys-dialog.tsx'
+import { groupActions } from './palette-actions.ts'
+import { settingsFor } from './settings-pages.ts'
+
+/** ⌘K: goes to a query, a device or a page, or does something. It reads its lists when it is first opened. */
+export function Palette() {
+  const [wasOpened, setWasOpened] = useState(false)
+  const navigate = useNavigate()
+  const { permissions } = useSession()
+  const mayWrite = useMay('queries:write')
+  const queries = useCall(listQueries, allQueries, { enabled: wasOpened, staleTime: 60_000 })
+  const devices = useCall(
+    listEndpoints,
+    { query: { pageSize: 500, sort: 'hostname:asc' } },
+    { enabled: wasOpened, staleTime: 60_000 },
+  )
+  const pages: SpotlightActionData[] = [
+    { id: 'live-discover', label: 'Live Discover', onClick: () => void navigate({ to: '/live-discover' }) },
+    { id: 'runs', label: 'Runs', onClick: () => void navigate({ to: '/live-discover/runs' }) },
+    { id: 'devices', label: 'Devices', onClick: () => void navigate({ to: '/devices' }) },
+    ...settingsFor(permissions).map(({ to, label }) => ({
+      id: to,
+      label: `Settings: ${label}`,
+      leftSection: <IconSettings size={15} />,
+      onClick: () => void navigate({ to }),
+    })),
+  ]
+  const actions: SpotlightActionData[] = [
+    ...(mayWrite
+      ? [
+          {
+            id: 'new-query',
+            label: 'New query',
+            onClick: () => void navigate({ to: '/live-discover/queries/new', search: { designer: true } }),
+          },
+        ]
+      : []),
+    { id: 'keys', label: 'Keys', onClick: openKeys },
+  ]
+  return (
+    <Spotlight
+      onSpotlightOpen={() => setWasOpened(true)}
+      actions={groupActions({
+        Pages: pages,
+        Queries: (queries.data?.items ?? []).map((query) => ({
+          id: query.id,
+          label: query.name,
+          description: query.categories.map(({ name }) => name).join(', '),
+          keywords: [query.description, query.code, ...query.attack],
+          leftSection: <IconFileSearch size={15} />,
+          onClick: () =>
+            void navigate({ to: '/live-discover/queries/$queryId', params: { queryId: query.id } }),
+        })),
+        Devices: (devices.data?.items ?? []).map((device) => ({
+          id: device.id,
+          label: device.hostname,
+          description: `${device.os.name} · ${device.online ? 'online' : 'offline'}`,
+          keywords: [...device.ipv4Addresses, ...device.ipv6Addresses],
+          leftSection: <IconDeviceDesktop size={15} />,
+          onClick: () => void navigate({ to: '/devices/$deviceId', params: { deviceId: device.id } }),
+        })),
+        Actions: actions,
+      })}
+      limit={40}
+      size={620}
+      yOffset="12vh"
+      nothingFound="Nothing has this name."
+      shortcut={['mod + K']}
+      searchProps={{ leftSection: <IconSearch size={16} />, placeholder: 'Query, device, page…', size: 'sm' }}
+      scrollable
+      maxHeight={420}
+      onKeyDown={(event) => event.key === 'Escape' && spotlight.close()}
+    />
+  )
+}
