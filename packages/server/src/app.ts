@@ -4,9 +4,12 @@ import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import cookie from '@fastify/cookie'
 import { AppError } from '@quarry/schema'
+import { openApi } from '@quarry/schema/openapi'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
+import { serveConsole } from './console/serve-console.ts'
 import type { Context } from './context.ts'
+import { docsPage } from './docs/docs-page.ts'
 import { replyError } from './error-reply.ts'
 import type { Route } from './route.ts'
 import { securityHeaders } from './security/headers.ts'
@@ -23,9 +26,6 @@ export async function readRoutes(): Promise<Route[]> {
 export async function buildApp(ctx: Context): Promise<FastifyInstance> {
   const app = bareApp(ctx.config, ctx)
   app.setErrorHandler(replyError)
-  app.setNotFoundHandler(() => {
-    throw new AppError('not_found')
-  })
   await app.register(cookie)
   readBodies(app)
 
@@ -49,6 +49,12 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     const url = spec.path.replace(/\{(\w+)\}/g, ':$1')
     app.route({ method: spec.method, url, handler: (request, reply) => handle(ctx, request, reply) })
   }
+  app.get('/openapi.json', async () => await openApi(ctx.url()))
+  app.get('/docs', async (_request, reply) => {
+    const { html, policy } = await docsPage(ctx.url())
+    return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(html)
+  })
+  serveConsole(app)
   return app
 }
 
