@@ -1,4 +1,10 @@
-import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
+import {
+  generateKeyPairSync,
+  type KeyObject,
+  type KeyPairKeyObjectResult,
+  randomUUID,
+  sign,
+} from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
 import { client } from '@quarry/schema'
 import type { Facts } from '@quarry/schema/agent/facts'
@@ -25,6 +31,8 @@ export interface TestDevice {
   link(): Promise<void>
   /** Cuts the link without a word. */
   cut(): void
+  /** Reads its socket no more, as a machine that has lost its network: it answers no ping. */
+  hang(): void
   send(message: AgentMessage): void
   /** Sends a frame as it is. */
   sendRaw(frame: string | Buffer): void
@@ -81,8 +89,8 @@ export async function enrolTestDevice(
   token: string,
   hostname: string,
   facts: Partial<Facts> = {},
+  { publicKey, privateKey }: KeyPairKeyObjectResult = generateKeyPairSync('ed25519'),
 ): Promise<TestDevice> {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const all = testFacts(hostname, facts)
   const { endpointId } = await client(url)(enrol, {
     body: {
@@ -133,6 +141,7 @@ export function openTestDevice(url: string, endpointId: string, key: KeyObject, 
     },
 
     cut: () => socket?.terminate(),
+    hang: () => socket?.pause(),
     send: (message) => device.sendRaw(JSON.stringify(message)),
     sendRaw: (frame) => socket!.send(frame),
     wait: (fits) => wait(fits),

@@ -21,20 +21,17 @@ export function columnsOf(facts: Facts) {
     os_version: `${facts.majorVersion}.${facts.minorVersion}`,
     addresses: ` ${[...facts.ipv4Addresses, ...facts.ipv6Addresses].join(' ')} `,
     person: facts.lastUser ?? '',
-    service_health: facts.capabilities.some(({ state }) => state === 'off')
-      ? ('suspicious' as const)
-      : ('good' as const),
   }
 }
 
 /**
- * Health as far as anything measures it. A cloned key is bad. Services are good while the agent is linked and can do all
- * that it is there for, suspicious when something is off, unknown while the device is offline. Nothing looks for threats
- * yet, so these are unknown.
+ * Health as far as anything measures it: bad when two machines use the key, good while the agent is linked, unknown while it is
+ * offline. What the agent cannot see or do is listed with its reasons and is not held against the device. Nothing looks for
+ * threats yet, so these are unknown.
  */
-export function healthOf(row: Pick<EndpointRow, 'cloned_at' | 'online' | 'service_health'>, now: number) {
+export function healthOf(row: Pick<EndpointRow, 'cloned_at' | 'online'>, now: number) {
   if (isCloned(row, now)) return 'bad' as const
-  return row.online ? row.service_health : ('unknown' as const)
+  return row.online ? ('good' as const) : ('unknown' as const)
 }
 
 export const isCloned = ({ cloned_at }: Pick<EndpointRow, 'cloned_at'>, now: number): boolean =>

@@ -77,8 +77,8 @@ function healthCondition(b: DeviceBuilder, status: string, now: number) {
   const since = now - clonedMillis
   if (status === 'bad') return b('e.cloned_at', '>', since)
   const notCloned = b.or([b('e.cloned_at', 'is', null), b('e.cloned_at', '<=', since)])
-  if (status === 'unknown') return b.and([notCloned, b('e.online', '=', 0)])
-  return b.and([notCloned, b('e.online', '=', 1), b('e.service_health', '=', status as 'good')])
+  if (status === 'suspicious') return b.lit(false)
+  return b.and([notCloned, b('e.online', '=', status === 'good' ? 1 : 0)])
 }
 
 function millis(name: string, text: string): number {

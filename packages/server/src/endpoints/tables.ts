@@ -24,7 +24,6 @@ export interface EndpointTables {
     addresses: string
     /** Who signed in last; empty when nobody is known. */
     person: string
-    service_health: 'good' | 'suspicious'
     online: number
     enrolled_at: number
     last_seen_at: number | null

@@ -15,7 +15,11 @@ export interface TestServer extends AsyncDisposable {
   readonly call: Call
   readonly headers: Record<string, string>
   /** Enrols a device; it is not yet linked. */
-  device(hostname: string, facts?: Parameters<typeof enrolTestDevice>[3]): Promise<TestDevice>
+  device(
+    hostname: string,
+    facts?: Parameters<typeof enrolTestDevice>[3],
+    keys?: Parameters<typeof enrolTestDevice>[4],
+  ): Promise<TestDevice>
   /** Stops the server and starts it again on the same data and port. */
   restart(): Promise<void>
 }
@@ -56,8 +60,8 @@ export async function startTestServer(): Promise<TestServer> {
     folder,
     call,
     headers,
-    async device(hostname, facts) {
-      const device = await enrolTestDevice(url, secret, hostname, facts)
+    async device(hostname, facts, keys) {
+      const device = await enrolTestDevice(url, secret, hostname, facts, keys)
       devices.push(device)
       return device
     },

@@ -29,7 +29,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('os_version', 'text', (c) => c.notNull())
     .addColumn('addresses', 'text', (c) => c.notNull())
     .addColumn('person', 'text', (c) => c.notNull())
-    .addColumn('service_health', 'text', (c) => c.notNull())
     .addColumn('online', 'integer', (c) => c.notNull())
     .addColumn('enrolled_at', 'bigint', (c) => c.notNull())
     .addColumn('last_seen_at', 'bigint')
