@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream'
 import cookie from '@fastify/cookie'
 import { AppError } from '@quarry/schema'
 import { openApi } from '@quarry/schema/openapi'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
 import { serveConsole } from './console/serve-console.ts'
 import type { Context } from './context.ts'
@@ -63,7 +63,7 @@ function bareApp(config: Config, { log }: Context): FastifyInstance {
   const limits = { maxHeaderSize: 16_384, headersTimeout: 20_000 }
   const options = {
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 1 << 20,
     requestTimeout: 60_000,
