@@ -14,9 +14,10 @@ export async function authorize(ctx: Context, spec: Endpoint, request: FastifyRe
   if (!who) throw new AppError('unauthorized')
   const { session } = who
   checkTenant(ctx, spec, request, who)
+  if (!session && isAboutSession(spec)) throw new AppError('forbidden', 'Only a person has a session.')
   if (session) {
     if (spec.method !== 'GET') checkCsrf(request, session.csrfToken)
-    if (session.mustChangePassword && !spec.id.startsWith('session.')) {
+    if (session.mustChangePassword && !isAboutSession(spec)) {
       throw new AppError('password_change_required')
     }
   }
@@ -24,6 +25,11 @@ export async function authorize(ctx: Context, spec: Endpoint, request: FastifyRe
     throw new AppError('forbidden')
   }
   return who
+}
+
+/** What someone with a one-time password reaches, and a program does not. */
+function isAboutSession(spec: Endpoint): boolean {
+  return spec.id.startsWith('session.')
 }
 
 /** A bearer token goes before a cookie: whoever sends one means it. */
