@@ -20,8 +20,8 @@ export interface TestServer extends AsyncDisposable {
     facts?: Parameters<typeof enrolTestDevice>[3],
     keys?: Parameters<typeof enrolTestDevice>[4],
   ): Promise<TestDevice>
-  /** Stops the server and starts it again on the same data and port. */
-  restart(): Promise<void>
+  /** Stops the server and starts it again on the same data and port. @param meanwhile done while it is down */
+  restart(meanwhile?: () => void | Promise<void>): Promise<void>
 }
 
 const credentials = { id: 'test', secret: 'test-secret-for-this-test' }
@@ -65,8 +65,9 @@ export async function startTestServer(): Promise<TestServer> {
       devices.push(device)
       return device
     },
-    async restart() {
+    async restart(meanwhile) {
       await server.close()
+      await meanwhile?.()
       server = await start(Number(new URL(url).port))
     },
     async [Symbol.asyncDispose]() {
