@@ -27,14 +27,15 @@ try {
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   if (process.send) {
-    // The launcher is gone: nobody would stop this server any more.
+    // Without its launcher nobody would stop this server any more.
     process.on('disconnect', stop)
-    process.send({
-      type: 'ready',
+    const ready = {
       url: server.url,
       firstPassword: server.firstPassword,
       enrolmentToken: server.localEnrolmentToken,
-    })
+    }
+    if (process.connected) process.send({ type: 'ready', ...ready })
+    else stop()
   } else {
     console.log(`Quarry listens on ${server.url}`)
     if (server.firstPassword) {

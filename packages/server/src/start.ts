@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { createSecureContext } from 'node:tls'
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError, defaultConfig } from './config.ts'
@@ -33,6 +34,7 @@ export async function startServer(options: Partial<Config> & Pick<Config, 'data'
     for (const step of undo.splice(0).reverse()) await step()
   }
   try {
+    checkCertificate(config)
     undo.push(takeDataFolder(config.data))
     const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
     const db = await openDatabase(config.data)
@@ -61,6 +63,18 @@ export async function startServer(options: Partial<Config> & Pick<Config, 'data'
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+function checkCertificate({ tls }: Config): void {
+  if (!tls) return
+  try {
+    createSecureContext(tls)
+  } catch (error) {
+    const reason = (error as Error).message
+    throw new ConfigError(
+      `QUARRY_TLS_CERT and QUARRY_TLS_KEY are not a certificate and its key in PEM form (${reason}).`,
+    )
   }
 }
 

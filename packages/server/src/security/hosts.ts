@@ -31,13 +31,14 @@ export function hostCheck(
       )
     }
     if (origin === undefined || origin === config.publicUrl?.origin) return
-    if (parse(origin)?.host !== hostOf(origin, host!)) throw new AppError('bad_origin')
+    const from = parse(origin)
+    if (!from || from.host !== hostOf(from.protocol, host!)) throw new AppError('bad_origin')
   }
 }
 
 /** The Host header in the form that an Origin of the same server has: without the scheme's own port. */
-function hostOf(origin: string, host: string): string | undefined {
-  return parse(`${origin.split(':')[0]}://${host}`)?.host
+function hostOf(protocol: string, host: string): string | undefined {
+  return parse(`${protocol}//${host}`)?.host
 }
 
 function parse(url: string): URL | undefined {

@@ -1,5 +1,5 @@
-import { chmodSync, closeSync, mkdirSync, openSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { ConfigError } from '../config.ts'
 
@@ -10,7 +10,7 @@ import { ConfigError } from '../config.ts'
  */
 export function takeDataFolder(folder: string): () => void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     chmodSync(folder, 0o700)
     const probe = join(folder, `.probe-${process.pid}`)
     privateFile(probe)
@@ -21,6 +21,21 @@ export function takeDataFolder(folder: string): () => void {
     )
   }
   return lock(folder)
+}
+
+/**
+ * Makes a folder and those above it.
+ * @note Node's own `recursive` never returns where the kernel answers "no such file" for a folder whose parent exists,
+ * as it does below /proc.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) {
+    // A file in the place of the folder is an error; a folder is not.
+    if (!statSync(folder).isDirectory()) mkdirSync(folder)
+    return
+  }
+  makeFolder(dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
 }
 
 /** Makes a file that only its owner may read; one that exists keeps its content. SQLite's side files take its mode. */
@@ -57,6 +72,7 @@ function reason(error: unknown): string {
     EPERM: 'permission denied',
     EROFS: 'the file system is read-only',
     ENOSPC: 'the disk is full',
+    ENOENT: 'no folder can be made there',
     ENOTDIR: 'a part of the path is not a folder',
     EEXIST: 'it is not a folder',
   }
