@@ -65,6 +65,7 @@ function bareApp(config: Config, { log }: Context): FastifyInstance {
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    frameworkErrors: replyError,
     bodyLimit: 1 << 20,
     requestTimeout: 60_000,
     keepAliveTimeout: 72_000,

@@ -1,5 +1,5 @@
 import { globSync, readFileSync, statSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { extname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
@@ -39,7 +39,7 @@ export function openConsoleFiles(folder: string) {
     const builtAt = statSync(join(folder, 'index.html'), { throwIfNoEntry: false })?.mtimeMs
     if (builtAt === undefined) listed = undefined
     else if (listed?.builtAt !== builtAt) {
-      listed = { builtAt, names: new Set(globSync('**/*.*', { cwd: folder })), bodies: new Map() }
+      listed = { builtAt, names: filesOf(folder), bodies: new Map() }
     }
     return listed
   }
@@ -61,6 +61,12 @@ export function openConsoleFiles(folder: string) {
       return { body: await body, type: types[extname(name)] ?? 'application/octet-stream' }
     },
   }
+}
+
+/** Paths of the regular files in a folder; a link is none, wherever it leads. */
+function filesOf(folder: string): Set<string> {
+  const entries = globSync('**/*.*', { cwd: folder, withFileTypes: true })
+  return new Set(entries.filter((e) => e.isFile()).map((e) => relative(folder, join(e.parentPath, e.name))))
 }
 
 /** Whether a file of this name gains from compression; pictures and fonts are compressed already. */

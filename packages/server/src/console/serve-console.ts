@@ -27,7 +27,8 @@ export function serveConsole(app: FastifyInstance, folder = consoleFolder): void
 
     const name = path.slice(1)
     if (files.has(name) && name !== 'index.html') return await sendFile(files, name, request, reply)
-    if (path.startsWith('/assets/') || /\.\w+$/.test(path)) throw new AppError('not_found')
+    const isFile = path.startsWith('/assets/') || /\.\w+$/.test(path)
+    if (isFile && name !== 'index.html') throw new AppError('not_found')
     return await sendIndex(files, reply)
   })
 }
