@@ -13,7 +13,7 @@ import {
 } from '@quarry/schema/endpoints/endpoints'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestDevice } from '../../../devkit/src/test-device.ts'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { startTestServer, type TestServer } from '../../../devkit/src/test-server.ts'
 
 let server: TestServer
 let web: TestDevice

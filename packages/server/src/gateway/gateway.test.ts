@@ -7,7 +7,7 @@ import { listTables } from '@quarry/schema/endpoints/tables'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { openTestDevice, testEnd, testFacts } from '../../../devkit/src/test-device.ts'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { startTestServer, type TestServer } from '../../../devkit/src/test-server.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import {
 import { getCategory, listCategories } from '@quarry/schema/endpoints/query-categories'
 import { createRun } from '@quarry/schema/endpoints/runs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { startTestServer, type TestServer } from '../../../devkit/src/test-server.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { createRun, getRun, listRunEndpoints } from '@quarry/schema/endpoints/ru
 import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testEnd } from '../../../devkit/src/test-device.ts'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { startTestServer, type TestServer } from '../../../devkit/src/test-server.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { createRun, getRun } from '@quarry/schema/endpoints/runs'
 import { parquetReadObjects } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDevice, testEnd } from '../../../devkit/src/test-device.ts'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { startTestServer, type TestServer } from '../../../devkit/src/test-server.ts'
 
 const count = 100_000
 const perBatch = 2_500

@@ -3,7 +3,7 @@ import { getResults } from '@quarry/schema/endpoints/run-results'
 import { cancelRun, createRun, getRun, listRunEndpoints, listRuns } from '@quarry/schema/endpoints/runs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testEnd } from '../../../devkit/src/test-device.ts'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { startTestServer, type TestServer } from '../../../devkit/src/test-server.ts'
 
 let server: TestServer
 beforeAll(async () => {

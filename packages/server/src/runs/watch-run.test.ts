@@ -4,7 +4,7 @@ import { type RunEvent, streamRun } from '@quarry/schema/endpoints/run-results'
 import { createRun } from '@quarry/schema/endpoints/runs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testEnd } from '../../../devkit/src/test-device.ts'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { startTestServer, type TestServer } from '../../../devkit/src/test-server.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -5,8 +5,8 @@ import { type Call, client } from '@quarry/schema'
 import { createEnrolmentToken } from '@quarry/schema/endpoints/enrolment-tokens'
 import { createToken } from '@quarry/schema/endpoints/oauth'
 import { whoami } from '@quarry/schema/endpoints/whoami'
-import { enrolTestDevice, type TestDevice } from '../../../devkit/src/test-device.ts'
-import { type Server, startServer } from '../start.ts'
+import { type Server, startServer } from '@quarry/server'
+import { enrolTestDevice, type TestDevice } from './test-device.ts'
 
 export interface TestServer extends AsyncDisposable {
   readonly url: string
