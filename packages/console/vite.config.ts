@@ -9,7 +9,7 @@ const api =
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
-  server: { host: '127.0.0.1', port: 8491, proxy: { [api]: { target: server, changeOrigin: true } } },
+  server: { host: '127.0.0.1', port: 8491, proxy: { [api]: { target: server } } },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

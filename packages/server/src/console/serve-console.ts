@@ -10,7 +10,7 @@ const apiPath = /^\/[^/]+\/v\d+(\/|$)/
 /** Where Vite puts the build. */
 export const consoleFolder = join(import.meta.dirname, '../../../console/dist')
 
-/** `index.html` holds this word where the nonce of its answer belongs, when the console asks for one. */
+/** `index.html` holds this word where the nonce of its answer belongs. */
 const noncePlaceholder = 'QUARRY_CSP_NONCE'
 
 /**
@@ -56,21 +56,20 @@ async function sendFile(files: ConsoleFiles, name: string, request: FastifyReque
 
 async function sendIndex(files: ConsoleFiles, reply: FastifyReply) {
   const { body, type } = await files.read('index.html', 'identity')
-  const html = body.toString('utf8')
-  const nonce = html.includes(noncePlaceholder) ? randomBytes(16).toString('base64') : undefined
+  const nonce = randomBytes(16).toString('base64')
   reply.header('content-security-policy', consolePolicy(nonce)).header('content-type', type)
-  return reply.send(nonce === undefined ? html : html.replaceAll(noncePlaceholder, nonce))
+  return reply.send(body.toString('utf8').replaceAll(noncePlaceholder, nonce))
 }
 
 /**
- * What the console may do in a browser: nothing that is not its own. Scripts are files alone, never inline. Style
- * elements, which its components write while they run, need the nonce of this answer; a console that has no place for a
- * nonce may write them freely.
+ * What the console may do in a browser: nothing that is not its own. Scripts are files alone, never inline or made from
+ * text. Style elements, which its components write while they run, carry the nonce of this very answer.
  */
-function consolePolicy(nonce: string | undefined): string {
+function consolePolicy(nonce: string): string {
   return [
     "default-src 'self'",
-    `style-src 'self' ${nonce === undefined ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "object-src 'none'",
     "base-uri 'none'",

@@ -23,6 +23,7 @@ import {
 import type { QueryVariable } from '@quarry/schema/endpoints/queries'
 import { lint } from '@quarry/sql'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { styleNonce } from '../../style-nonce.ts'
 import { namespaceOf, variableCompletions, wordCompletions } from './completions.ts'
 import { editorLook } from './editor-look.ts'
 import { hoverDocs } from './hover-docs.ts'
@@ -118,6 +119,7 @@ function extensions(latest: { current: Omit<Props, 'ref'> }) {
     highlightActiveLineGutter(),
     bracketMatching(),
     closeBrackets(),
+    EditorView.cspNonce.of(styleNonce()),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ 'aria-label': 'SQL', spellcheck: 'false' }),
     placeholder('SELECT … FROM … ; start typing, or click a table at the right'),
