@@ -11,6 +11,8 @@ export interface PageRequest extends Selection {
   pageFromKey?: string | undefined
   offset?: number | undefined
   withTotal: boolean
+  /** The page ends early when its text is longer than this, after one row at least; 16 MB when left out. */
+  maxBytes?: number
   /** The run goes on: its newest rows may be missing for a moment in a view that is slow to make. */
   mayLag: boolean
 }
@@ -40,7 +42,7 @@ export function readPage(db: Db, views: Views, request: PageRequest): Page {
   const mayLag = request.mayLag && key === undefined
   const view = views.get(columns, request, key?.upTo ?? newest, mayLag)
   const after = key?.position ?? request.offset ?? 0
-  const items = viewRows(db, columns, view, after, request.pageSize)
+  const items = viewRows(db, columns, view, after, request)
   const position = after + items.length
   return {
     columns,
@@ -57,7 +59,7 @@ function plainPage(db: Db, columns: StoredColumn[], newest: number, request: Pag
     .prepare(`${selectRows(columns)} WHERE r.id > ? AND r.id <= ? ORDER BY r.id LIMIT ?`)
     .safeIntegers(true)
     .raw(true)
-  const items = rowsToItems(columns, select.all(after, newest, request.pageSize) as unknown[][])
+  const items = readItems(columns, select.iterate(after, newest, request.pageSize), request.maxBytes)
   const position = after + items.length
   return {
     columns,
@@ -67,14 +69,14 @@ function plainPage(db: Db, columns: StoredColumn[], newest: number, request: Pag
   }
 }
 
-function viewRows(db: Db, columns: StoredColumn[], view: View, after: number, count: number) {
+function viewRows(db: Db, columns: StoredColumn[], view: View, after: number, request: PageRequest) {
   const select = db
     .prepare(
       `${selectRows(columns, `temp.${view.table} v JOIN rows r ON r.id = v.id`)} WHERE v.pos > ? AND v.pos <= ? ORDER BY v.pos`,
     )
     .safeIntegers(true)
     .raw(true)
-  return rowsToItems(columns, select.all(after, after + count) as unknown[][])
+  return readItems(columns, select.iterate(after, after + request.pageSize), request.maxBytes)
 }
 
 /** SELECT of endpoint id, host name and every column of the run; join with `WHERE …`. */
@@ -83,20 +85,29 @@ export function selectRows(columns: readonly StoredColumn[], from = 'rows r'): s
   return `SELECT d.endpoint_id, d.hostname${keys} FROM ${from} JOIN devices d ON d.ordinal = r.device`
 }
 
-/** Rows of `selectRows` as items of the API: `endpointId`, `hostname`, `epName`, then the columns. */
-export function rowsToItems(
+/** Reads rows of `selectRows` as items of the API: `endpointId`, `hostname`, `epName`, then the columns. */
+function readItems(
   columns: readonly StoredColumn[],
-  rows: readonly unknown[][],
+  rows: Iterable<unknown>,
+  maxBytes = 16 << 20,
 ): Record<string, Cell>[] {
-  return rows.map((row) => {
+  const items: Record<string, Cell>[] = []
+  let bytes = 0
+  for (const row of rows as Iterable<unknown[]>) {
     // No prototype: a column may be named `__proto__`.
     const item: Record<string, Cell> = Object.create(null)
     item.endpointId = row[0] as string
     item.hostname = row[1] as string
     item.epName = row[1] as string
-    for (let index = 0; index < columns.length; index++) item[columns[index]!.name] = toCell(row[index + 2])
-    return item
-  })
+    for (let index = 0; index < columns.length; index++) {
+      const cell = toCell(row[index + 2])
+      item[columns[index]!.name] = cell
+      bytes += typeof cell === 'string' ? cell.length : 8
+    }
+    items.push(item)
+    if (bytes > maxBytes) break
+  }
+  return items
 }
 
 const badKey = () => new AppError('bad_request', 'pageFromKey is not a key of these results.')

@@ -127,7 +127,7 @@ describe('a run', () => {
       withData: 1,
       withoutData: 1,
     })
-    await one.wait((m) => m.type === 'cancel' && m.runId === id && (true as never))
+    await one.wait((m): m is typeof m => m.type === 'cancel' && m.runId === id)
     one.send({
       type: 'batch',
       runId: id,

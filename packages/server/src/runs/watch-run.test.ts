@@ -88,8 +88,9 @@ test('a run that is over is told whole, at once', async () => {
   await device.link()
   const id = await ask(device.endpointId)
   await device.answer(id, columns, [[7]])
-  const events = await Array.fromAsync(watch(id))
-  expect(events.map(({ event }) => event)).toEqual(['run', 'rows', 'endpoints', 'run', 'end'])
+  const events: string[] = []
+  for await (const { event } of watch(id)) events.push(event)
+  expect(events).toEqual(['run', 'rows', 'endpoints', 'run', 'end'])
 })
 
 test('a run that is not there is an error, not a stream', async () => {

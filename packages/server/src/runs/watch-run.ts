@@ -7,6 +7,8 @@ import { serial } from './serial.ts'
 
 /** Rows that a stream carries; beyond them it tells only how many there are. */
 const streamedRows = 1000
+/** Bytes of the rows of one event, about. */
+const streamedBytes = 256 << 10
 /** Devices of one event, and of the snapshot at the beginning. */
 const streamedEndpoints = 500
 /** A stream ends after this long, and the watcher opens another one: so a right that was taken away ends it too. */
@@ -49,12 +51,14 @@ export async function watchRun(
     const page = await ctx.results.page(runId, {
       offset: sentRows,
       pageSize: streamedRows - sentRows,
+      maxBytes: streamedBytes,
       withTotal: false,
       mayLag: true,
     })
     const columns: ResultColumn[] = await readColumnsOf(ctx, runId, page.columns)
     if (stream.send({ event: 'rows', columns, items: page.items, total })) {
       sentRows += page.items.length
+      if (sentRows < Math.min(total, streamedRows)) await sendRows()
     }
   }
   const sendRun = async () => {
