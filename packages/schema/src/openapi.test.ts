@@ -72,7 +72,7 @@ test('a call is described with its parameters, its body and its errors', () => {
     operationId: 'liveDiscover.runs.create',
     'x-access': 'queries:run',
     requestBody: {
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/RunInputRequest' } } },
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/RunInput' } } },
     },
     responses: {
       201: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Run' } } } },
@@ -83,9 +83,17 @@ test('a call is described with its parameters, its body and its errors', () => {
 })
 
 test('what has a default may be left out when it goes in, and is there when it comes out', () => {
-  const { QueryInputRequest, Query } = document.components.schemas as Record<string, { required: string[] }>
-  expect(QueryInputRequest!.required).toEqual(['name', 'template'])
+  const { QueryInput, Query } = document.components.schemas as Record<string, { required: string[] }>
+  expect(QueryInput!.required).toEqual(['name', 'template'])
   expect(Query!.required).toContain('description')
+})
+
+test('a form that is the same in both directions has one name', () => {
+  const names = Object.keys(document.components.schemas)
+  expect(names.filter((name) => name.endsWith('Request')).sort()).toEqual([
+    'CapabilityRequest',
+    'QueryVariableRequest',
+  ])
 })
 
 test('a noun is the id without its verb', () => {

@@ -1,11 +1,7 @@
-import { readdirSync } from 'node:fs'
-import { z } from 'zod'
 import { allEndpoints } from './contract.ts'
 import type { Endpoint } from './endpoint.ts'
 import { errors } from './errors.ts'
-import * as values from './values.ts'
-
-type Json = Record<string, unknown>
+import { type Json, jsonSchemas, ref } from './openapi-schemas.ts'
 
 /** The document, as far as its readers look inside. */
 export interface OpenApi {
@@ -23,13 +19,11 @@ export interface OpenApi {
  */
 export async function openApi(url: string, version = '0.1.0'): Promise<OpenApi> {
   const endpoints = await allEndpoints()
-  const names = await namedSchemas()
-  const output = jsonSchemas(endpoints, names, 'output')
-  const input = jsonSchemas(endpoints, names, 'input')
+  const { input, output, named } = await jsonSchemas(endpoints)
   const paths: OpenApi['paths'] = {}
   for (const spec of endpoints) {
     paths[spec.path] ??= {}
-    paths[spec.path]![spec.method.toLowerCase()] = operation(spec, input.parts, output.parts)
+    paths[spec.path]![spec.method.toLowerCase()] = operation(spec, input, output)
   }
   return {
     openapi: '3.1.0',
@@ -43,7 +37,7 @@ export async function openApi(url: string, version = '0.1.0'): Promise<OpenApi> 
     tags: [...new Set(endpoints.map(nounOf))].sort().map((name) => ({ name })),
     paths,
     components: {
-      schemas: { Error: errorSchema, ...output.named, ...input.named },
+      schemas: { Error: errorSchema, ...named },
       responses: {
         Error: { description: 'An error.', content: content('application/json', ref('Error')) },
       },
@@ -58,98 +52,6 @@ export async function openApi(url: string, version = '0.1.0'): Promise<OpenApi> 
 /** The noun of an endpoint: its id without the verb. */
 export function nounOf(spec: Pick<Endpoint, 'id'>): string {
   return spec.id.split('.').slice(0, -1).join('.')
-}
-
-/** Schemas that the contract exports by a name; each becomes a component. */
-async function namedSchemas(): Promise<Map<z.ZodType, string>> {
-  const folder = new URL('./endpoints/', import.meta.url)
-  const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-  const modules = await Promise.all(files.map((name) => import(new URL(name, folder).href)))
-  const found = new Map<z.ZodType, string>()
-  for (const module of [...modules, values] as Record<string, unknown>[]) {
-    for (const [name, value] of Object.entries(module)) {
-      if (value instanceof z.ZodType && !found.has(value)) found.set(value, name)
-    }
-  }
-  return found
-}
-
-interface Converted {
-  /** Components that the parts refer to. */
-  named: Record<string, Json>
-  /** Parts of endpoints by `<id>.<part>`. */
-  parts: Record<string, Json>
-}
-
-/** A form that goes in may differ from the one that comes out (defaults, conversions), so each direction has its own. */
-function jsonSchemas(
-  endpoints: Endpoint[],
-  names: Map<z.ZodType, string>,
-  io: 'input' | 'output',
-): Converted {
-  const registry = z.registry<{ id: string }>()
-  const suffix = io === 'input' ? 'Request' : ''
-  for (const [schema, name] of names) registry.add(schema, { id: `${name}${suffix}` })
-  const parts: Record<string, z.ZodType> = {}
-  for (const spec of endpoints) {
-    const own =
-      io === 'output' ? { output: spec.output } : { params: spec.params, query: spec.query, body: spec.body }
-    for (const [part, schema] of Object.entries(own)) {
-      if (!schema || schema instanceof z.ZodUndefined) continue
-      const id = `${spec.id}.${part}`
-      parts[id] = schema
-      if (!registry.has(schema)) registry.add(schema, { id })
-    }
-  }
-  const { schemas } = z.toJSONSchema(registry, {
-    io,
-    unrepresentable: 'any',
-    uri: (id) => `${refPrefix}${id}`,
-  })
-  const clean = Object.fromEntries(
-    Object.entries(schemas).map(([id, schema]) => [id, withoutIds(schema as Json)]),
-  )
-  const partSchemas = Object.fromEntries(
-    Object.entries(parts).map(([id, schema]) => {
-      const registered = registry.get(schema)!.id
-      // Parameters are listed one by one, so they are wanted as they are, not by name.
-      const isNamed = registered !== id && /\.(body|output)$/.test(id)
-      return [id, isNamed ? ref(registered) : clean[registered]!]
-    }),
-  )
-  const isPart = new Set(Object.keys(partSchemas))
-  const components = Object.entries(clean).filter(([id]) => !isPart.has(id))
-  return { named: usedBy(partSchemas, Object.fromEntries(components)), parts: partSchemas }
-}
-
-const refPrefix = '#/components/schemas/'
-
-function ref(name: string): Json {
-  return { $ref: `${refPrefix}${name}` }
-}
-
-function withoutIds({ $id: _id, $schema: _schema, ...schema }: Json): Json {
-  return schema
-}
-
-/** Keeps the components that the parts reach, directly or through one another. */
-function usedBy(parts: Record<string, Json>, components: Record<string, Json>): Record<string, Json> {
-  const used: Record<string, Json> = {}
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return
-    for (const [key, inner] of Object.entries(value)) {
-      if (key !== '$ref' || typeof inner !== 'string') visit(inner)
-      else {
-        const name = inner.slice(refPrefix.length)
-        const component = components[name]
-        if (!component || used[name]) continue
-        used[name] = component
-        visit(component)
-      }
-    }
-  }
-  visit(parts)
-  return used
 }
 
 function operation(spec: Endpoint, input: Record<string, Json>, output: Record<string, Json>): Json {
