@@ -45,7 +45,7 @@ test('there are queries in every category', () => {
 
 describe.each(files)('%s', (file) => {
   const query = CatalogueQuery.parse(parse(readFileSync(`${folder}/${file}`, 'utf8')))
-  const render = (values: Record<string, string | number>) =>
+  const render = (values: Record<string, string | number | boolean>) =>
     renderTemplate(
       query.sql,
       query.variables.map((v) => ({ ...v, value: v.value === undefined ? undefined : String(v.value) })),

@@ -2,7 +2,7 @@
 // any Node ≥ 20 runs it on a fresh clone.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -30,6 +30,10 @@ export function installPackages(say = console.error) {
   // No package runs a script of its own at installation (.npmrc); this one brings the Node binary for this machine.
   const folder = join(root, 'node_modules/node')
   run(process.execPath, ['installArchSpecificPackage.js'], 'Node 24 cannot be installed.', folder)
+  // npm links no program that is not there yet; scripts of package.json find Node 24 by this link.
+  const link = join(bin, 'node')
+  rmSync(link, { force: true })
+  symlinkSync('../node/bin/node', link)
   writeFileSync(stamp, wanted)
 }
 

@@ -28,6 +28,7 @@ test('the message with every table is one of the contract and fits into a frame'
   const text = await tablesMessage(tempFolder())
   expect(Buffer.byteLength(text)).toBeLessThan(maxFrameBytes)
   const message = AgentMessage.parse(JSON.parse(text))
+  expect(message.type === 'tables' && message.functions?.map(({ name }) => name)).toContain('split')
   expect(message.type === 'tables' && message.tables.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['processes', 'process_open_sockets', 'users']),
   )

@@ -24,3 +24,11 @@ export const TableSpec = z.object({
   examples: z.array(z.string()),
 })
 export type TableSpec = z.infer<typeof TableSpec>
+
+/** A function of SQL that SQLite itself does not have. */
+export const FunctionSpec = z.object({
+  name: z.string().max(100),
+  signature: z.string().max(500).describe('How it is called: `split(text, separators, index)`.'),
+  description: Sentence,
+})
+export type FunctionSpec = z.infer<typeof FunctionSpec>

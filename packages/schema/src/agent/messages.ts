@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TableSpec } from '../tables.ts'
+import { FunctionSpec, TableSpec } from '../tables.ts'
 import { Id } from '../values.ts'
 import { Facts } from './facts.ts'
 import { BatchColumn, QueryEnd, QueryRequest, WireValue } from './query.ts'
@@ -52,7 +52,11 @@ export const AgentMessage = z.discriminatedUnion('type', [
     signature: z.string().max(200),
     facts: Facts,
   }),
-  z.strictObject({ type: z.literal('tables'), tables: z.array(TableSpec).max(2000) }),
+  z.strictObject({
+    type: z.literal('tables'),
+    tables: z.array(TableSpec).max(2000),
+    functions: z.array(FunctionSpec).max(1000).optional(),
+  }),
   /** The query of this run has begun; a hint, not acknowledged. */
   z.strictObject({ type: z.literal('started'), runId: Id }),
   /**

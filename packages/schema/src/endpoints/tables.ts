@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
-import { TableSpec } from '../tables.ts'
+import { FunctionSpec, TableSpec } from '../tables.ts'
 
 export const listTables = endpoint({
   id: 'tables.list',
@@ -11,7 +11,7 @@ export const listTables = endpoint({
   access: 'queries:read',
   output: z.object({
     items: z.array(TableSpec.extend({ devices: z.int().describe('Enrolled devices that have the table.') })),
-    functions: z.array(z.object({ name: z.string(), signature: z.string(), description: z.string() })),
+    functions: z.array(FunctionSpec),
   }),
   errors: [],
 })

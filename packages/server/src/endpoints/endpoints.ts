@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { AppError, type TableSpec } from '@quarry/schema'
+import { AppError, type FunctionSpec, type TableSpec } from '@quarry/schema'
 import type { Facts } from '@quarry/schema/agent/facts'
 import type { Device, EndpointFilter, MatchEndpoints } from '@quarry/schema/endpoints/endpoints'
 import type { Ground } from '../context.ts'
@@ -126,13 +126,13 @@ export async function openEndpoints({ db, tenantId, onClosed }: Ground) {
         .execute()
     },
 
-    /** Keeps what a device tells of its tables. */
-    async setTables(id: string, tables: TableSpec[]): Promise<void> {
-      const text = JSON.stringify(tables)
-      const hash = createHash('sha256').update(text).digest('hex')
+    /** Keeps what a device tells of its tables and functions. */
+    async setTables(id: string, tables: TableSpec[], functions: FunctionSpec[]): Promise<void> {
+      const set = { tables: JSON.stringify(tables), functions: JSON.stringify(functions) }
+      const hash = createHash('sha256').update(set.tables).update('\0').update(set.functions).digest('hex')
       await db
         .insertInto('table_sets')
-        .values({ hash, tables: text })
+        .values({ hash, ...set })
         .onConflict((conflict) => conflict.column('hash').doNothing())
         .execute()
       await db.updateTable('endpoints').set({ table_set: hash }).where('id', '=', id).execute()

@@ -1,4 +1,4 @@
-import type { PivotType, TableSpec } from '@quarry/schema'
+import type { FunctionSpec, PivotType, TableSpec } from '@quarry/schema'
 import type { Ground } from '../context.ts'
 
 export type KnownTables = ReturnType<typeof openKnownTables>
@@ -9,20 +9,26 @@ const keepMillis = 5_000
 
 /** What the enrolled devices tell of their tables. */
 export function openKnownTables({ db }: Pick<Ground, 'db'>) {
-  let kept: { at: number; tables: KnownTable[]; pivots: Map<string, PivotType> } | undefined
+  let kept:
+    | { at: number; tables: KnownTable[]; functions: FunctionSpec[]; pivots: Map<string, PivotType> }
+    | undefined
 
   async function read() {
     if (kept && performance.now() - kept.at < keepMillis) return kept
     const sets = await db
       .selectFrom('table_sets as t')
       .innerJoin('endpoints as e', 'e.table_set', 't.hash')
-      .select(['t.tables'])
+      .select(['t.tables', 't.functions'])
       .select((b) => b.fn.countAll<number>().as('devices'))
-      .groupBy(['t.hash', 't.tables'])
+      .groupBy(['t.hash', 't.tables', 't.functions'])
       .orderBy('devices', 'desc')
       .execute()
     const byName = new Map<string, KnownTable>()
+    const functions = new Map<string, FunctionSpec>()
     for (const set of sets) {
+      for (const spec of JSON.parse(set.functions) as FunctionSpec[]) {
+        if (!functions.has(spec.name)) functions.set(spec.name, spec)
+      }
       for (const table of JSON.parse(set.tables) as TableSpec[]) {
         const known = byName.get(table.name)
         if (known) known.devices += Number(set.devices)
@@ -36,13 +42,15 @@ export function openKnownTables({ db }: Pick<Ground, 'db'>) {
         if (column.pivotType) pivots.set(`${name}.${column.name}`, column.pivotType)
       }
     }
-    kept = { at: performance.now(), tables, pivots }
+    kept = { at: performance.now(), tables, functions: [...functions.values()], pivots }
     return kept
   }
 
   return {
     /** Every table that some device has, by name; where devices differ, as most of them describe it. */
     list: async (): Promise<KnownTable[]> => (await read()).tables,
+    /** Every function of SQL that some device has beside SQLite’s own. */
+    functions: async (): Promise<FunctionSpec[]> => (await read()).functions,
     /** Pivot types by `table.column`. */
     pivots: async (): Promise<ReadonlyMap<string, PivotType>> => (await read()).pivots,
   }

@@ -3,8 +3,6 @@ import type { Kysely, Updateable } from 'kysely'
 import type { Database } from '../state/schema.ts'
 import { columnsOf } from './device-of.ts'
 
-export type Presence = ReturnType<typeof openPresence>
-
 /** How long a sign of life may wait to be written, in milliseconds; links and losses are written at once. */
 const seenMillis = 30_000
 

@@ -8,7 +8,7 @@ export interface EndpointTables {
     created_at: number
   }
   /** What agents say of their tables; most devices say the same, so each distinct set is kept once. */
-  table_sets: { hash: string; tables: string }
+  table_sets: { hash: string; tables: string; functions: string }
   endpoints: {
     id: string
     /** SPKI DER in base64. */

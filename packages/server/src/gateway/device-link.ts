@@ -111,7 +111,7 @@ export function openDeviceLink(socket: WebSocket, hello: Hello, parts: LinkParts
     if (message.type === 'hello') return link.refuse('bad_message', 'The device has said hello already.')
     if (message.type === 'tables') {
       endpoints
-        .setTables(endpointId, message.tables)
+        .setTables(endpointId, message.tables, message.functions ?? [])
         .catch((error) => parts.warn({ endpointId, err: error }, 'Tables of a device could not be kept'))
       return flow()
     }

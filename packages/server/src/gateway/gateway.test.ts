@@ -178,6 +178,7 @@ describe('a device', () => {
   })
 
   test('describes its tables, which are counted over devices', async () => {
+    const split = { name: 'split', signature: 'split(text)', description: 'Cuts a text.' }
     const table = {
       name: 'processes',
       description: 'Running processes.',
@@ -190,7 +191,7 @@ describe('a device', () => {
     const [one, two] = [await server.device('t1'), await server.device('t2')]
     for (const each of [one, two]) {
       await each.link()
-      each.send({ type: 'tables', tables: [table] })
+      each.send({ type: 'tables', tables: [table], functions: [split] })
       // Messages of a link are taken in order: once this is acknowledged the tables are kept.
       const run = await server.call(createRun, {
         body: {
@@ -201,7 +202,8 @@ describe('a device', () => {
       each.send({ type: 'batch', runId: run.id, sequence: 1, rows: [], end: testEnd() })
       await each.acked(run.id, 1)
     }
-    const { items } = await server.call(listTables, {})
+    const { items, functions } = await server.call(listTables, {})
+    expect(functions).toEqual([split])
     expect(items).toMatchObject([{ name: 'processes', devices: 2, columns: [{ pivotType: 'filePath' }] }])
   })
 })

@@ -10,14 +10,14 @@ import { openResults } from './store.ts'
 const folder = mkdtempSync(join(tmpdir(), 'quarry-full-'))
 const mounted = mountSmallDisk(folder)
 afterAll(() => {
-  if (mounted) execFileSync('umount', [folder])
+  if (mounted) execFileSync('/bin/umount', [folder])
   rmSync(folder, { recursive: true })
 })
 
 /** A real file system of 3 MB; only root may make one. */
 function mountSmallDisk(path: string): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', path], { stdio: 'ignore' })
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', path], { stdio: 'ignore' })
     return true
   } catch {
     return false

@@ -1,5 +1,4 @@
 import type { Cell, ColumnType } from '@quarry/schema'
-import type { WireValue } from '@quarry/schema/agent/query'
 
 /** A value as SQLite keeps it. Numbers that are whole are bound as BigInt, so that they stay integers. */
 export type Stored = string | number | bigint | Buffer | null
@@ -36,10 +35,4 @@ export function toCell(value: unknown): Cell {
   }
   if (Buffer.isBuffer(value) || value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   return value as Cell
-}
-
-/** Turns a value from the wire into a cell, as a watcher of the live stream gets it. */
-export function wireToCell(value: WireValue): Cell {
-  if (value === null || typeof value !== 'object') return value
-  return 'i' in value ? toCell(BigInt(value.i)) : value.b
 }

@@ -15,6 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('table_sets')
     .addColumn('hash', 'text', (c) => c.primaryKey())
     .addColumn('tables', 'text', (c) => c.notNull())
+    .addColumn('functions', 'text', (c) => c.notNull())
     .execute()
 
   await db.schema
