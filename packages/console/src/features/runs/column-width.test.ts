@@ -1,18 +1,22 @@
 import { expect, test } from 'vitest'
-import { columnWidth } from './column-width.ts'
+import { columnWidth, type Measure } from './column-width.ts'
 
-test('the header always fits', () => {
-  expect(columnWidth('number', 'remote_port', [])).toBeGreaterThan(80)
-  expect(columnWidth('number', 'a_name_that_is_longer_than_any_value_below_it', ['1'])).toBeGreaterThan(320)
+const eight: Measure = (text) => text.length * 8
+const width = (...[kind, label, sample]: [Parameters<typeof columnWidth>[0], string, string[]]) =>
+  columnWidth(kind, label, sample, eight)
+
+test('the header always fits, with the arrow of its order', () => {
+  expect(width('number', 'remote_port', [])).toBe(11 * 8 + 40)
+  expect(width('number', 'a_name_that_is_longer_than_any_value_below_it', ['1'])).toBe(45 * 8 + 40)
 })
 
 test('a long value gets room, but not all of it', () => {
-  const short = columnWidth('text', 'name', ['sshd'])
-  const long = columnWidth('text', 'name', ['sshd', 'a much longer name of a program'])
-  expect(long).toBeGreaterThan(short)
-  expect(columnWidth('path', 'path', ['/'.repeat(500)])).toBe(320)
+  expect(width('text', 'name', ['sshd', 'a longer name'])).toBe(13 * 8 + 22)
+  expect(width('path', 'path', ['/'.repeat(500)])).toBe(320)
 })
 
-test('a column of unknown scores is narrower than one with badges', () => {
-  expect(columnWidth('score', 'ml', ['-1', '-1'])).toBeLessThan(columnWidth('score', 'ml', ['-1', '85']))
+test('what a cell adds or leaves out is counted', () => {
+  expect(width('address', 'ip', ['10.0.0.1'])).toBe((8 + 'private'.length) * 8 + 18 + 22)
+  expect(width('hash', 'h', ['a'.repeat(64)])).toBe(15 * 8 + 22)
+  expect(width('score', 'ml', ['-1', '-1'])).toBeLessThan(width('score', 'ml', ['-1', '85']))
 })

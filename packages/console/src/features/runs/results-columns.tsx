@@ -3,7 +3,7 @@ import { type CellKind, cellKind, isNumeric } from '../../components/cells/cell-
 import { cellText } from '../../components/cells/cell-text.ts'
 import { ValueCell } from '../../components/cells/value-cell.tsx'
 import type { GridColumn } from '../../components/grid/grid-types.ts'
-import { columnWidth } from './column-width.ts'
+import { columnWidth, type Measure } from './column-width.ts'
 import { isSortable } from './selection.ts'
 
 const RIGHT = new Set<CellKind>(['number', 'bytes', 'seconds', 'milliseconds', 'score'])
@@ -26,6 +26,7 @@ export function resultsColumns(
   columns: readonly ResultColumn[],
   sample: readonly ResultItem[],
   filtered: ReadonlySet<string>,
+  measure: Measure,
 ): GridColumn<ResultItem>[] {
   return columns.map((column) => {
     const { name, scale } = column
@@ -41,6 +42,7 @@ export function resultsColumns(
         kind,
         name,
         sample.map((row) => cellText(row[name])),
+        measure,
       ),
       grow: GROW[kind] ?? 0,
       sortable: isSortable(column),

@@ -10,6 +10,7 @@ import { GroupPanel } from './group-panel.tsx'
 import { keepDensity, readDensity } from './kept-layout.ts'
 import type { LiveRun } from './live-run.ts'
 import { resultsColumns } from './results-columns.tsx'
+import { pageMeasure } from './measure-text.ts'
 import { ResultsPicture } from './results-picture.tsx'
 import classes from './results-tab.module.css'
 import { ResultsToolbar } from './results-toolbar.tsx'
@@ -33,10 +34,11 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
   const [opened, setOpened] = useState<Opened>()
   const [density, setDensity] = useState<Density>(() => readDensity(localStorage))
   const box = useRef<HTMLDivElement>(null)
+  const [measure] = useState(pageMeasure)
 
   const filtered = useMemo(() => new Set((search.filter ?? []).map(({ column }) => column)), [search.filter])
   const sample = useSample(rows.count > 0 ? (index) => rows.rowAt(index) : undefined, run.id)
-  const gridColumns = useMemo(() => resultsColumns(columns, sample, filtered), [columns, sample, filtered])
+  const gridColumns = useMemo(() => resultsColumns(columns, sample, filtered, measure), [columns, sample, filtered, measure])
   const ids = useMemo(() => columns.map(({ name }) => name), [columns])
   const [layout, setLayout] = useLayout(run.query?.id ?? run.name, ids)
 
