@@ -26,9 +26,10 @@ export interface TestServer extends AsyncDisposable {
 
 const credentials = { id: 'test', secret: 'test-secret-for-this-test' }
 
-/** Starts a real server in this process, on a port of its own and data in a folder of its own. */
-export async function startTestServer(): Promise<TestServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'quarry-server-'))
+/** Starts a real server in this process, on a port of its own; its folder is removed at the end. */
+export async function startTestServer(
+  folder: string = mkdtempSync(join(tmpdir(), 'quarry-server-')),
+): Promise<TestServer> {
   const start = (port: number) =>
     startServer({
       data: folder,

@@ -124,6 +124,7 @@ export function openDeviceLink(socket: WebSocket, hello: Hello, parts: LinkParts
       hostname: facts.hostname,
       bytes: data.length,
       ...(batch && { batch }),
+      stale: () => stalled,
       settle(outcome) {
         pending -= data.length
         flow()

@@ -1,6 +1,7 @@
 import type { ColumnType } from '@quarry/schema'
 import type { BatchColumn } from '@quarry/schema/agent/query'
 import Database from 'better-sqlite3'
+import { privateFile } from '../state/data-folder.ts'
 
 export type Db = Database.Database
 
@@ -20,6 +21,7 @@ export interface StoredColumn {
  * What is committed is on the disk (WAL with `synchronous = FULL`).
  */
 export function openToAppend(path: string): Db {
+  privateFile(path)
   const db = new Database(path)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')

@@ -13,6 +13,8 @@ export interface Incoming extends PartKey {
   /** A batch; without one, the news that the query has begun. */
   batch?: Batch
   bytes: number
+  /** Whether its link was given up since it arrived, because something before it could not be stored. */
+  stale(): boolean
   settle(outcome: Outcome): void
 }
 
@@ -44,22 +46,19 @@ const misfits: Partial<Record<Appended['outcome'], [code: string, message: strin
 export async function ingest(parts: IngestParts, items: readonly Incoming[]): Promise<void> {
   const { db, feeds } = parts
   const known = await readParts(db, items)
+  const taken = await Promise.all(items.map((item) => takeOne(parts, item, known.get(keyOf(item)))))
   const changes = new Map<string, PartChange & PartKey>()
-  const outcomes = await Promise.all(
-    items.map(async (item): Promise<Outcome> => {
-      const status = known.get(keyOf(item))
-      if (status === undefined) return { kind: 'foreign' }
-      // Late: what comes after the device's part has ended is acknowledged, so that it leaves the outbox, and dropped.
-      if (status === 'finished') return { kind: 'done' }
-      try {
-        const change = await store(parts, item)
-        changes.set(keyOf(item), merge(changes.get(keyOf(item)), { ...change, ...keyIn(item) }))
-        return { kind: 'done' }
-      } catch (error) {
-        return { kind: 'failed', error: error as Error }
-      }
-    }),
-  )
+  const broken = new Set<string>()
+  const outcomes = taken.map(({ outcome, change }, index): Outcome => {
+    const item = items[index]!
+    const key = keyOf(item)
+    if (outcome.kind === 'failed') broken.add(key)
+    // What follows a batch that could not be stored only looks as if rows were missing: it comes again with it.
+    else if (broken.has(key))
+      return { kind: 'failed', error: new Error('A batch before this one was not stored.') }
+    if (change) changes.set(key, merge(changes.get(key), { ...change, ...keyIn(item) }))
+    return outcome
+  })
   if (changes.size > 0) {
     try {
       await writeStates(parts, [...changes.values()])
@@ -71,6 +70,22 @@ export async function ingest(parts: IngestParts, items: readonly Incoming[]): Pr
   }
   for (const [index, item] of items.entries()) item.settle(outcomes[index]!)
   for (const { runId, endpointId } of changes.values()) feeds.endpoint(runId, endpointId)
+}
+
+async function takeOne(
+  parts: IngestParts,
+  item: Incoming,
+  status: string | undefined,
+): Promise<{ outcome: Outcome; change?: PartChange }> {
+  if (item.stale()) return { outcome: { kind: 'failed', error: new Error('The link was given up.') } }
+  if (status === undefined) return { outcome: { kind: 'foreign' } }
+  // Late: what comes after the device's part has ended is acknowledged, so that it leaves the outbox, and dropped.
+  if (status === 'finished') return { outcome: { kind: 'done' } }
+  try {
+    return { outcome: { kind: 'done' }, change: await store(parts, item) }
+  } catch (error) {
+    return { outcome: { kind: 'failed', error: error as Error } }
+  }
 }
 
 const keyIn = ({ runId, endpointId }: PartKey): PartKey => ({ runId, endpointId })
