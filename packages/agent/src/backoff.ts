@@ -11,9 +11,8 @@ export const reconnect: Backoff = { first: 200, most: 60_000 }
 export const refused: Backoff = { first: 60_000, most: 300_000 }
 
 /**
- * Returns the wait before attempt `attempt` (counted from 0): growing by half each time, so that a server is found again soon after it
- * is back, with half of it random, so that a fleet
- * does not come back in one instant.
+ * Returns the wait before attempt `attempt` (counted from 0). It grows by half each time, so that a server is found soon after it
+ * is back, and half of it is random, so that a fleet does not come back in one instant.
  */
 export function waitBefore({ first, most }: Backoff, attempt: number, random = Math.random()): number {
   const ceiling = Math.min(most, first * 1.5 ** Math.min(attempt, 100))

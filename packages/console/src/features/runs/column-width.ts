@@ -23,16 +23,25 @@ const SAMPLES: Partial<Record<CellKind, string>> = {
 }
 
 /** The width in pixels that a column begins with: its header and its longest value fit, within reason. */
-export function columnWidth(kind: CellKind, label: string, sample: readonly string[], measure: Measure): number {
+export function columnWidth(
+  kind: CellKind,
+  label: string,
+  sample: readonly string[],
+  measure: Measure,
+): number {
   const head = measure(label, 'head') + PADDING + SORT_ICON
   const fixed = SAMPLES[kind]
   const texts = fixed === undefined ? sample : [fixed]
-  const body = Math.max(48, ...texts.map((text) => bodyWidth(kind, text.slice(0, LONGEST), measure) + PADDING))
+  const body = Math.max(
+    48,
+    ...texts.map((text) => bodyWidth(kind, text.slice(0, LONGEST), measure) + PADDING),
+  )
   return Math.ceil(Math.min(Math.max(head, body), Math.max(WIDEST, head)))
 }
 
 function bodyWidth(kind: CellKind, text: string, measure: Measure): number {
-  if (kind === 'score') return /^\d/.test(text) ? measure('100 suspicious', 'mono') + BADGE : measure('−', 'mono')
+  if (kind === 'score')
+    return /^\d/.test(text) ? measure('100 suspicious', 'mono') + BADGE : measure('−', 'mono')
   if (kind === 'hash') return measure(shortenMiddle(text), 'mono')
   if (kind === 'text') return measure(text, 'sans')
   const tag = kind === 'address' ? addressKind(text) : undefined

@@ -3,14 +3,15 @@ import type { Run } from '@quarry/schema/endpoints/runs'
 import { useMemo, useRef, useState } from 'react'
 import { Grid } from '../../components/grid/grid.tsx'
 import type { CellPlace, Density } from '../../components/grid/grid-types.ts'
+import { TroubleBox } from '../../components/trouble-box.tsx'
 import { CellMenu } from './cell-menu.tsx'
 import { ColumnMenu } from './column-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { GroupPanel } from './group-panel.tsx'
 import { keepDensity, readDensity } from './kept-layout.ts'
 import type { LiveRun } from './live-run.ts'
-import { resultsColumns } from './results-columns.tsx'
 import { pageMeasure } from './measure-text.ts'
+import { resultsColumns } from './results-columns.tsx'
 import { ResultsPicture } from './results-picture.tsx'
 import classes from './results-tab.module.css'
 import { ResultsToolbar } from './results-toolbar.tsx'
@@ -38,7 +39,10 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
 
   const filtered = useMemo(() => new Set((search.filter ?? []).map(({ column }) => column)), [search.filter])
   const sample = useSample(rows.count > 0 ? (index) => rows.rowAt(index) : undefined, run.id)
-  const gridColumns = useMemo(() => resultsColumns(columns, sample, filtered, measure), [columns, sample, filtered, measure])
+  const gridColumns = useMemo(
+    () => resultsColumns(columns, sample, filtered, measure),
+    [columns, sample, filtered, measure],
+  )
   const ids = useMemo(() => columns.map(({ name }) => name), [columns])
   const [layout, setLayout] = useLayout(run.query?.id ?? run.name, ids)
 
@@ -67,6 +71,11 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
         }}
       />
       <FilterBar columns={columns} />
+      {rows.error !== undefined && rows.count > 0 && (
+        <div className={classes.trouble}>
+          <TroubleBox error={rows.error} title="Some rows could not be read" onRetry={results.refresh} />
+        </div>
+      )}
       <div className={classes.body}>
         {search.group !== undefined ? (
           <GroupPanel run={run} live={live} column={search.group} columns={columns} />
