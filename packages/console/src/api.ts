@@ -1,7 +1,6 @@
 import { client, type Endpoint, type Input, type Output } from '@quarry/schema'
 import {
   type QueryKey,
-  queryOptions,
   type UseMutationResult,
   type UseQueryResult,
   useMutation,
@@ -19,17 +18,6 @@ export const call = client(location.origin, { headers: csrfHeaders })
 /** Key of a call in the cache: the id of the endpoint and all of its input. */
 export function callKey(spec: { id: string }, input?: unknown): QueryKey {
   return input === undefined ? [spec.id] : [spec.id, input]
-}
-
-/** Options of a call for `useQuery`, `ensureQueryData` and the like. */
-export function callOptions<P extends Shape, Q extends Shape, B extends Shape, O extends Shape>(
-  spec: Endpoint<P, Q, B, O>,
-  input: Input<Endpoint<P, Q, B, O>>,
-) {
-  return queryOptions<z.output<O>>({
-    queryKey: callKey(spec, input),
-    queryFn: ({ signal }) => call(spec, input, { signal }),
-  })
 }
 
 interface CallOptions {

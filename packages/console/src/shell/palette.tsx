@@ -1,13 +1,23 @@
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight'
 import { listEndpoints } from '@quarry/schema/endpoints/endpoints'
 import { listQueries } from '@quarry/schema/endpoints/queries'
-import { IconDeviceDesktop, IconFileSearch, IconSearch, IconSettings } from '@tabler/icons-react'
+import {
+  IconDeviceDesktop,
+  IconFileSearch,
+  IconKeyboard,
+  IconListSearch,
+  IconPlayerPlay,
+  IconPlus,
+  IconSearch,
+  IconSettings,
+} from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useCall } from '../api.ts'
 import { allQueries } from '../features/queries/all-queries.ts'
 import { useMay, useSession } from '../session.ts'
 import { openKeys } from './keys-dialog.tsx'
+import classes from './palette.module.css'
 import { groupActions } from './palette-actions.ts'
 import { settingsFor } from './settings-pages.ts'
 
@@ -24,9 +34,24 @@ export function Palette() {
     { enabled: wasOpened, staleTime: 60_000 },
   )
   const pages: SpotlightActionData[] = [
-    { id: 'live-discover', label: 'Live Discover', onClick: () => void navigate({ to: '/live-discover' }) },
-    { id: 'runs', label: 'Runs', onClick: () => void navigate({ to: '/live-discover/runs' }) },
-    { id: 'devices', label: 'Devices', onClick: () => void navigate({ to: '/devices' }) },
+    {
+      id: 'live-discover',
+      label: 'Live Discover',
+      leftSection: <IconListSearch size={15} />,
+      onClick: () => void navigate({ to: '/live-discover' }),
+    },
+    {
+      id: 'runs',
+      label: 'Runs',
+      leftSection: <IconPlayerPlay size={15} />,
+      onClick: () => void navigate({ to: '/live-discover/runs' }),
+    },
+    {
+      id: 'devices',
+      label: 'Devices',
+      leftSection: <IconDeviceDesktop size={15} />,
+      onClick: () => void navigate({ to: '/devices' }),
+    },
     ...settingsFor(permissions).map(({ to, label }) => ({
       id: to,
       label: `Settings: ${label}`,
@@ -40,17 +65,19 @@ export function Palette() {
           {
             id: 'new-query',
             label: 'New query',
+            leftSection: <IconPlus size={15} />,
             onClick: () => void navigate({ to: '/live-discover/queries/new', search: { designer: true } }),
           },
         ]
       : []),
-    { id: 'keys', label: 'Keys', onClick: openKeys },
+    { id: 'keys', label: 'Keys', leftSection: <IconKeyboard size={15} />, onClick: openKeys },
   ]
   return (
     <Spotlight
       onSpotlightOpen={() => setWasOpened(true)}
       actions={groupActions({
         Pages: pages,
+        Actions: actions,
         Queries: (queries.data?.items ?? []).map((query) => ({
           id: query.id,
           label: query.name,
@@ -68,11 +95,12 @@ export function Palette() {
           leftSection: <IconDeviceDesktop size={15} />,
           onClick: () => void navigate({ to: '/devices/$deviceId', params: { deviceId: device.id } }),
         })),
-        Actions: actions,
       })}
-      limit={40}
+      limit={60}
       size={620}
-      yOffset="12vh"
+      yOffset="10vh"
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      classNames={{ action: classes.action, actionsGroup: classes.group }}
       nothingFound="Nothing has this name."
       shortcut={['mod + K']}
       searchProps={{ leftSection: <IconSearch size={16} />, placeholder: 'Query, device, page…', size: 'sm' }}

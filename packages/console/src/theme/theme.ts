@@ -47,6 +47,7 @@ export const theme = createTheme({
     fontWeight: '600',
     sizes: { h1: { fontSize: '18px' }, h2: { fontSize: '15px' }, h3: { fontSize: '13px' } },
   },
+  fontWeights: { regular: '400', medium: '500', bold: '600' },
   defaultRadius: 'sm',
   focusRing: 'auto',
   cursorType: 'pointer',

@@ -5,7 +5,7 @@ import { geometryOf, type Position, positionAt, rowsInView, scrolled, topToShow 
 const OVERSCAN = 8
 const SETTLE_MS = 160
 
-export interface RowWindow {
+interface RowWindow {
   first: number
   last: number
   /** What a row's own place is moved by on the scrolled sheet; 0 unless the bar is scaled. */

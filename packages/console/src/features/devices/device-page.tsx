@@ -54,7 +54,11 @@ function Shown({ device }: { device: Device }) {
               Forget…
             </Button>
           )}
-          <Button renderRoot={(props) => <Link to="/live-discover" {...props} />}>Ask it a question</Button>
+          <Button
+            renderRoot={(props) => <Link to="/live-discover" search={{ device: device.id }} {...props} />}
+          >
+            Ask it a question
+          </Button>
         </>
       }
     >

@@ -1,11 +1,12 @@
 import type { Query } from '@quarry/schema/endpoints/queries'
 import { listCategories } from '@quarry/schema/endpoints/query-categories'
-import { IconLayoutList, IconPencil } from '@tabler/icons-react'
+import { IconLayoutList } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useCall } from '../../api.ts'
 import { Bars, Loaded } from '../../components/loaded.tsx'
 import { CategoryIcon } from './category-icon.tsx'
+import { inCategory } from './in-category.ts'
 import classes from './side.module.css'
 
 interface Props {
@@ -17,9 +18,7 @@ interface Props {
 /** The categories with the number of queries in each. */
 export function CategoryList({ queries = [], chosen }: Props) {
   const categories = useCall(listCategories, { query: {} }, { staleTime: 60_000 })
-  const own = queries.filter(({ type }) => type === 'custom').length
-  const count = (code: string) =>
-    queries.filter((query) => query.categories.some((category) => category.code === code)).length
+  const count = (code: string) => queries.filter((query) => inCategory(query, code)).length
   return (
     <nav aria-label="Categories">
       <h2 className={classes.heading}>Categories</h2>
@@ -47,15 +46,6 @@ export function CategoryList({ queries = [], chosen }: Props) {
                 icon={<CategoryIcon name={icon} />}
               />
             ))}
-            {(own > 0 || chosen === 'own') && (
-              <Item
-                code="own"
-                label="Custom queries"
-                count={own}
-                chosen={chosen === 'own'}
-                icon={<IconPencil size={16} stroke={1.6} aria-hidden />}
-              />
-            )}
           </ul>
         )}
       </Loaded>

@@ -52,7 +52,7 @@ function Cost({ performance, devices }: { performance: QueryPerformance | undefi
       <p className={classes.note}>
         {performance
           ? 'What it costs is not yet measured: the first run tells.'
-          : 'What changed SQL costs is not known before it runs.'}
+          : 'What this SQL costs is not known before it has run.'}
       </p>
     )
   const { data = '–', time = '–', cpu } = costWords(performance)

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { listQueries, type Query } from '@quarry/schema/endpoints/queries'
+import { listQueries } from '@quarry/schema/endpoints/queries'
 import { IconSearch } from '@tabler/icons-react'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useCall } from '../../api.ts'
@@ -12,21 +12,19 @@ import { useMay } from '../../session.ts'
 import { pageSearch } from '../../shell/use-shell-keys.ts'
 import { RecentRuns } from '../run-list/recent-runs.tsx'
 import { allQueries } from './all-queries.ts'
+import { AskedDevice } from './asked-device.tsx'
 import { CategoryList } from './category-list.tsx'
 import { ImportQuery } from './import-query.tsx'
+import { inCategory } from './in-category.ts'
 import classes from './live-discover-page.module.css'
 import { matchQuery } from './match-query.ts'
 import { QueryCard } from './query-card.tsx'
 
 const route = getRouteApi('/app/live-discover')
 
-const inCategory = (query: Query, category: string | undefined) =>
-  category === undefined ||
-  (category === 'own' ? query.type === 'custom' : query.categories.some(({ code }) => code === category))
-
 /** Live Discover: the catalogue of queries by category, with search and the recent runs. */
 export function LiveDiscoverPage() {
-  const { category, search = '' } = route.useSearch()
+  const { category, search = '', device } = route.useSearch()
   const navigate = useNavigate({ from: '/live-discover' })
   const designer = useDesigner()
   const mayWrite = useMay('queries:write')
@@ -60,6 +58,12 @@ export function LiveDiscoverPage() {
         </>
       }
     >
+      {device && (
+        <AskedDevice
+          id={device}
+          onClear={() => void navigate({ search: (before) => ({ ...before, device: undefined }) })}
+        />
+      )}
       <TextInput
         {...pageSearch}
         size="sm"
@@ -81,7 +85,7 @@ export function LiveDiscoverPage() {
             <ul className={classes.cards} aria-label="Queries">
               {shown.map((query) => (
                 <li key={query.id} className={classes.slot}>
-                  <QueryCard query={query} designer={designer} />
+                  <QueryCard query={query} designer={designer} device={device} />
                 </li>
               ))}
             </ul>

@@ -1,8 +1,12 @@
+import { z } from 'zod'
+
 /** What the address of Live Discover keeps. */
 export interface LiveDiscoverSearch {
-  /** Code of a category, or `own` for the custom queries. */
+  /** Code of a category. */
   category?: string
   search?: string
+  /** Id of the one device that the next question is for. */
+  device?: string
 }
 
 const text = (value: unknown) =>
@@ -16,5 +20,6 @@ const text = (value: unknown) =>
 export function parseLiveDiscover(search: Record<string, unknown>): LiveDiscoverSearch {
   const category = text(search.category)
   const words = text(search.search)
-  return { ...(category && { category }), ...(words && { search: words }) }
+  const device = z.uuid().safeParse(search.device).data
+  return { ...(category && { category }), ...(words && { search: words }), ...(device && { device }) }
 }

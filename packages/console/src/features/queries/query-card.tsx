@@ -6,14 +6,26 @@ import { CostLine } from './cost-line.tsx'
 import { platformNames } from './platforms.ts'
 import classes from './query-card.module.css'
 
+interface Props {
+  query: Query
+  designer: boolean
+  /** The one device that it would be for. */
+  device: string | undefined
+}
+
 /** One query of the catalogue. The whole card is its link. */
-export function QueryCard({ query, designer }: { query: Query; designer: boolean }) {
+export function QueryCard({ query, designer, device }: Props) {
   const { lastRun } = query
   return (
     <article className={classes.card}>
       <div className={classes.top}>
         <h2 className={classes.name}>
-          <Link to="/live-discover/queries/$queryId" params={{ queryId: query.id }} className={classes.link}>
+          <Link
+            to="/live-discover/queries/$queryId"
+            params={{ queryId: query.id }}
+            search={device ? { devices: { mode: 'chosen', ids: [device] } } : {}}
+            className={classes.link}
+          >
             {query.name}
           </Link>
         </h2>

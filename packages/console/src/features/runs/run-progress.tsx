@@ -35,7 +35,7 @@ export function RunProgress({ run, runAt, rows, link, onDevices, children }: Pro
       <div className={classes.line}>
         <ul className={classes.words}>
           <li>
-            <b>{total.toLocaleString('en')}</b> targeted
+            <b>{total.toLocaleString('en')}</b>&nbsp;targeted
           </li>
           {parts
             .filter(({ key, count }) => count > 0 || always.includes(key))

@@ -17,6 +17,7 @@ export function RoleSelect({ value, onChange, label, disabled, name }: Props) {
   return (
     <Select
       data={data}
+      miw={130}
       value={value}
       allowDeselect={false}
       onChange={(role) => role && onChange(Role.parse(role))}
