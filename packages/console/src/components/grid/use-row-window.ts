@@ -5,19 +5,6 @@ import { geometryOf, type Position, positionAt, rowsInView, scrolled, topToShow 
 const OVERSCAN = 8
 const SETTLE_MS = 160
 
-interface RowWindow {
-  first: number
-  last: number
-  /** What a row's own place is moved by on the scrolled sheet; 0 unless the bar is scaled. */
-  shift: number
-  /** Height of the sheet without the header. */
-  height: number
-  /** Pixels in view: height without the header, width, and how far the sheet is moved to the left. */
-  view: number
-  width: number
-  left: number
-}
-
 interface Options {
   count: number
   rowHeight: number
