@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 const wanted = {
   chromium: '/usr/bin/chromium',
   iproute2: '/usr/bin/ss',
+  openssl: '/usr/bin/openssl',
   procps: '/usr/bin/ps',
   'util-linux': '/usr/bin/findmnt',
 }

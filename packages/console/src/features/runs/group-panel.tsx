@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { groupResults, type ResultColumn } from '@quarry/schema/endpoints/run-results'
 import type { Run } from '@quarry/schema/endpoints/runs'
+import { IconArrowLeft } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useCall } from '../../api.ts'
 import { cellKind } from '../../components/cells/cell-kind.ts'
@@ -47,6 +48,13 @@ export function GroupPanel({ run, live, column, columns }: Props) {
   return (
     <section className={classes.panel} aria-label={`Rows counted by ${column}`}>
       <div className={classes.head}>
+        <Button
+          variant="default"
+          leftSection={<IconArrowLeft size={14} aria-hidden />}
+          onClick={() => patch({ group: undefined })}
+        >
+          All rows
+        </Button>
         <SegmentedControl
           aria-label="Order of the values"
           value={search.order ?? 'rare'}
@@ -71,15 +79,6 @@ export function GroupPanel({ run, live, column, columns }: Props) {
             {counted(fresh, 'new row')} · Refresh
           </Button>
         )}
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          ml="auto"
-          onClick={() => patch({ group: undefined })}
-        >
-          Back to the rows
-        </Button>
       </div>
       {groups.error && (
         <TroubleBox

@@ -43,6 +43,11 @@ test('says when all that is left is offline', () => {
   expect(picture.title).toBe('Waiting for 2 offline devices')
 })
 
+test('failures are told while others are waited for', () => {
+  const picture = pictureOf(run('started', 'notAvailable', { failed: 2, offline: 1 }), plain)
+  expect(picture.text).toMatch(/the rows are kept\. 2 devices failed so far:$/)
+})
+
 test('says when time was up', () => {
   const picture = pictureOf(run('finished', 'timedOut', { timedOut: 3 }), plain)
   expect(picture.text).toMatch(/^3 devices did not answer in time\./)

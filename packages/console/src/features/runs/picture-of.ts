@@ -49,17 +49,19 @@ export function pictureOf(run: Run, state: { expired: boolean; filtered: boolean
 }
 
 function waiting({ endpointCounts }: Run): Picture {
-  const { pending } = endpointCounts.statuses
+  const { pending, finished } = endpointCounts.statuses
+  const failed =
+    finished.failed.total > 0 ? ` ${counted(finished.failed.total, 'device')} failed so far:` : ''
   const open = openDevices(endpointCounts)
   if (pending.offline === open)
     return {
       kind: 'offline',
       title: `Waiting for ${counted(open, 'offline device')}`,
-      text: 'An offline device gets the query when it connects, until the run ends. You may close this page: the rows are kept.',
+      text: `An offline device gets the query when it connects, until the run ends. You may close this page: the rows are kept.${failed}`,
     }
   return {
     kind: 'waiting',
     title: `Waiting for ${counted(open, 'device')}`,
-    text: 'Rows appear here as they come.',
+    text: `Rows appear here as they come.${failed}`,
   }
 }

@@ -51,6 +51,8 @@ export function ResultsPicture({ run, results, all }: { run: Run; results: Resul
   if (!answered && !expired && all > 0) return null
   const filtered = search.filter !== undefined || search.q !== undefined
   const picture = pictureOf(run, { expired, filtered: filtered && all > 0 })
+  const { failed } = run.endpointCounts.statuses.finished
+  const showsReasons = failed.total > 0 && picture.text.endsWith(':')
   const PictureIcon = ICONS[picture.kind]
   return (
     <Empty
@@ -65,19 +67,22 @@ export function ResultsPicture({ run, results, all }: { run: Run; results: Resul
       }
     >
       {picture.text}
-      {picture.kind === 'failed' && <Reasons runId={run.id} />}
+      {showsReasons && <Reasons runId={run.id} failed={failed.total} />}
     </Empty>
   )
 }
 
 const SHOWN = 5
 
-function Reasons({ runId }: { runId: string }) {
-  const failed = useCall(listRunEndpoints, {
-    params: { id: runId },
-    query: { match: 'finished:failed', pageSize: SHOWN, pageTotal: 'true' },
-  })
-  const more = (failed.data?.pages.items ?? 0) - SHOWN
+/** The first devices that failed, and why. `failed` is their number: when it grows, they are read again. */
+function Reasons({ runId, failed: total }: { runId: string; failed: number }) {
+  const shown = Math.min(total, SHOWN)
+  const failed = useCall(
+    listRunEndpoints,
+    { params: { id: runId }, query: { match: 'finished:failed', pageSize: shown } },
+    { keepPrevious: true },
+  )
+  const more = total - SHOWN
   return (
     <span className={classes.reasons}>
       {failed.data?.items.map(({ id, hostname, error }) => (

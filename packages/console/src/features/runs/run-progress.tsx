@@ -70,7 +70,8 @@ export function RunProgress({ run, runAt, rows, link, onDevices, children }: Pro
 
 function Clock({ run, deadline, link }: { run: Run; deadline: Date; link: Link }) {
   const now = useNow(1000)
-  const left = deadline.getTime() - now.getTime()
+  // Whole seconds that add up: two clocks that turn at different moments look broken.
+  const left = Math.max(0, Math.ceil((deadline.getTime() - now.getTime()) / 1000)) * 1000
   const passed = run.maxDurationInSeconds * 1000 - left
   return (
     <span className={classes.clock}>

@@ -48,9 +48,9 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 }
 
-/** The state of a run in a few words: `finished in 0.9 s`, `canceled after 12 s`, `running`. */
+/** The state of a run in a few words: `finished in 0.9 s`, `canceled after 12 s`, `running`, `waiting`. */
 export function runState(run: Run): string {
-  if (run.status === 'pending') return 'not started'
+  if (run.status === 'pending') return 'waiting'
   if (run.status === 'started') return 'running'
   const took = run.finishedAt ? formatDuration(Date.parse(run.finishedAt) - Date.parse(run.createdAt)) : ''
   const words: Record<Run['result'], string> = {
