@@ -24,8 +24,7 @@ const SAMPLES: Partial<Record<CellKind, string>> = {
 
 /** The width in pixels that a column begins with: its header and its longest value fit, within reason. */
 export function columnWidth(
-  kind: CellKind,
-  label: string,
+  { kind, label, scale }: WidthOf,
   sample: readonly string[],
   measure: Measure,
 ): number {
