@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
-import { columnWidth, type Measure } from './column-width.ts'
+import type { CellKind } from '../../components/cells/cell-kind.ts'
+import { columnWidth } from './column-width.ts'
 
-const eight: Measure = (text) => text.length * 8
-const width = (...[kind, label, sample]: [Parameters<typeof columnWidth>[0], string, string[]]) =>
-  columnWidth(kind, label, sample, eight)
+const width = (kind: CellKind, label: string, sample: string[]) =>
+  columnWidth(
+    { kind, label, ...(kind === 'score' && { scale: 'reputation' }) },
+    sample,
+    (text) => text.length * 8,
+  )
 
 test('the header always fits, with the arrow of its order', () => {
   expect(width('number', 'remote_port', [])).toBe(11 * 8 + 40)
@@ -18,5 +22,6 @@ test('a long value gets room, but not all of it', () => {
 test('what a cell adds or leaves out is counted', () => {
   expect(width('address', 'ip', ['10.0.0.1'])).toBe((8 + 'private'.length) * 8 + 18 + 22)
   expect(width('hash', 'h', ['a'.repeat(64)])).toBe(15 * 8 + 22)
-  expect(width('score', 'ml', ['-1', '-1'])).toBeLessThan(width('score', 'ml', ['-1', '85']))
+  expect(width('score', 'ml', ['-1', '45'])).toBe('45 suspicious'.length * 8 + 30 + 22)
+  expect(width('score', 'ml', ['-1', ''])).toBe(2 * 8 + 40)
 })

@@ -39,8 +39,7 @@ export function resultsColumns(
         .join('\n'),
       align: isNumeric(column) && RIGHT.has(kind) ? 'right' : 'left',
       width: columnWidth(
-        kind,
-        name,
+        { kind, label: name, scale },
         sample.map((row) => cellText(row[name])),
         measure,
       ),
