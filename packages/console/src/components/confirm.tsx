@@ -26,7 +26,7 @@ export function Confirm({ opened, onClose, title, children, confirm, onConfirm, 
           <Button variant="default" onClick={onClose} data-autofocus>
             Keep
           </Button>
-          <Button color="red" loading={busy} onClick={onConfirm}>
+          <Button color="red.9" loading={busy} onClick={onConfirm}>
             {confirm}
           </Button>
         </Group>

@@ -1,6 +1,7 @@
-import { Alert, Button, CopyButton, Group } from '@mantine/core'
+import { Alert, Button, CopyButton } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { troubleOf } from '../errors.ts'
+import classes from './trouble-box.module.css'
 
 interface Props {
   error: unknown
@@ -19,25 +20,27 @@ export function TroubleBox({ error, title, onRetry }: Props) {
       variant="light"
       icon={<IconAlertTriangle size={18} aria-hidden />}
       title={title}
-      styles={{ message: { fontSize: 13 }, title: { fontSize: 13 } }}
+      p="sm"
+      classNames={{ title: classes.title, message: classes.message, icon: classes.icon }}
     >
-      <div>{message}</div>
-      <Group gap="xs" mt={correlationId || onRetry ? 8 : 0}>
-        {onRetry && (
-          <Button variant="default" size="compact-xs" onClick={onRetry}>
-            Try again
-          </Button>
-        )}
-        {correlationId && (
+      {message}
+      {correlationId && (
+        <div className={classes.quote}>
+          To quote: <span className={classes.id}>{correlationId}</span>
           <CopyButton value={correlationId}>
             {({ copied, copy }) => (
-              <Button variant="subtle" color="gray" size="compact-xs" onClick={copy} fw={400}>
-                {copied ? 'Copied' : 'Quote'}&nbsp;<span className="mono">{correlationId}</span>
-              </Button>
+              <button type="button" className={classes.copy} onClick={copy}>
+                {copied ? 'copied' : 'copy'}
+              </button>
             )}
           </CopyButton>
-        )}
-      </Group>
+        </div>
+      )}
+      {onRetry && (
+        <Button variant="default" size="compact-xs" mt={8} onClick={onRetry}>
+          Try again
+        </Button>
+      )}
     </Alert>
   )
 }

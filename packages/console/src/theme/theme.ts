@@ -59,8 +59,11 @@ export const theme = createTheme({
     Textarea: small,
     Select: small,
     MultiSelect: small,
-    SegmentedControl: small,
+    SegmentedControl: { defaultProps: { size: 'xs' }, styles: { label: { paddingInline: 10 } } },
     Switch: small,
+    InputWrapper: {
+      styles: { error: { fontSize: 12 }, description: { fontSize: 12, color: 'var(--q-dimmed)' } },
+    },
     Checkbox: small,
     Badge: { defaultProps: { size: 'sm', radius: 'sm', variant: 'light', tt: 'none', fw: 500 } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 420 } },

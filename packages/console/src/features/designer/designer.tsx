@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Query } from '@quarry/schema/endpoints/queries'
 import { listTables } from '@quarry/schema/endpoints/tables'
-import { useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { useCall } from '../../api.ts'
 import { TroubleBox } from '../../components/trouble-box.tsx'
 import { withUndeclared } from './declared.ts'
@@ -24,6 +24,10 @@ interface Props {
 export function Designer({ base, state, onRun }: Props) {
   const editor = useRef<EditorHandle>(null)
   const tables = useCall(listTables, {}, { staleTime: 300_000 })
+  const schema = useMemo(
+    () => (tables.data ? { tables: tables.data.items, functions: tables.data.functions } : noSchema),
+    [tables.data],
+  )
   const { draft, changed, outdated, change, discard } = state
   const format = async () => {
     const { formatSql } = await import('./format-sql.ts')
@@ -73,7 +77,7 @@ export function Designer({ base, state, onRun }: Props) {
           <SqlEditor
             ref={editor}
             value={draft.template}
-            schema={tables.data ? { tables: tables.data.items, functions: tables.data.functions } : noSchema}
+            schema={schema}
             variables={withUndeclared(draft.template, draft.variables)}
             onChange={(template) => change({ template })}
             onRun={onRun}
@@ -82,7 +86,7 @@ export function Designer({ base, state, onRun }: Props) {
           />
         </div>
         <TablePanel
-          schema={tables.data ? { tables: tables.data.items, functions: tables.data.functions } : noSchema}
+          schema={schema}
           loading={tables.isPending}
           onInsert={(text) => editor.current?.insert(text)}
         />

@@ -31,8 +31,8 @@ export function QueryMenu({ base, state, designer }: Props) {
     invalidates: [listQueries],
     onSuccess: (saved) => {
       cache.setQueryData(callKey(getQuery, { params: { id: saved.id }, query: {} }), saved)
-      state.discard()
-      notifications.show({ title: 'Saved', message: state.draft.name })
+      state.settle(saved)
+      notifications.show({ title: 'Saved', message: saved.name })
     },
     onError: (error) =>
       notifications.show({

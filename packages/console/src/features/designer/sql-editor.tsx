@@ -9,7 +9,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { SQLite, sql } from '@codemirror/lang-sql'
 import { bracketMatching } from '@codemirror/language'
 import { linter, lintKeymap } from '@codemirror/lint'
-import { Compartment, EditorState } from '@codemirror/state'
+import { Annotation, Compartment, EditorState } from '@codemirror/state'
 import {
   drawSelection,
   EditorView,
@@ -73,7 +73,10 @@ export function SqlEditor({ ref, ...props }: Props) {
   useEffect(() => {
     const editor = view.current
     if (editor && editor.state.doc.toString() !== value)
-      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
+      editor.dispatch({
+        changes: { from: 0, to: editor.state.doc.length, insert: value },
+        annotations: fromOutside.of(true),
+      })
   }, [value])
 
   useImperativeHandle(ref, () => ({
@@ -89,6 +92,8 @@ export function SqlEditor({ ref, ...props }: Props) {
 }
 
 const language = new Compartment()
+/** Marks what the page put in, so that it is not told back as typed. */
+const fromOutside = Annotation.define<boolean>()
 
 function languageOf(schema: KnownSchema) {
   return sql({ dialect: SQLite, schema: namespaceOf(schema), upperCaseKeywords: true })
@@ -142,7 +147,8 @@ function extensions(latest: { current: Omit<Props, 'ref'> }) {
       ...defaultKeymap,
     ]),
     EditorView.updateListener.of((update) => {
-      if (update.docChanged) latest.current.onChange(update.state.doc.toString())
+      const typed = !update.transactions.some((transaction) => transaction.annotation(fromOutside))
+      if (update.docChanged && typed) latest.current.onChange(update.state.doc.toString())
     }),
   ]
 }

@@ -10,6 +10,8 @@ export interface DraftState {
   outdated: boolean
   change: (part: Partial<Draft>) => void
   discard: () => void
+  /** Takes over what a save answered with, which `base` will be a moment later. */
+  settle: (query: Query) => void
 }
 
 /** The draft of a query, or of a new one; kept in this browser over reloads until it is saved or discarded. */
@@ -17,8 +19,12 @@ export function useDraft(base: Query | undefined): DraftState {
   const id = base?.id ?? 'new'
   const saved = useMemo(() => (base ? draftOf(base) : emptyDraft), [base])
   const [kept, setKept] = useState<Kept | undefined>(() => readDraft(localStorage, id))
-  const draft = kept?.draft ?? saved
-  const changed = kept !== undefined && !sameDraft(draft, saved)
+  const [settled, setSettled] = useState<Query>()
+  // Between the answer to a save and the next read of the query, the answer is what is saved.
+  const present = settled && (!base || settled.updatedAt > base.updatedAt) ? draftOf(settled) : saved
+  const basedOn = settled && base && settled.updatedAt > base.updatedAt ? settled.updatedAt : base?.updatedAt
+  const draft = kept?.draft ?? present
+  const changed = kept !== undefined && !sameDraft(draft, present)
   const store = (next: Kept | undefined) => {
     keepDraft(localStorage, id, next)
     setKept(next)
@@ -26,12 +32,15 @@ export function useDraft(base: Query | undefined): DraftState {
   return {
     draft,
     changed,
-    outdated: changed && base !== undefined && kept.basedOn !== base.updatedAt,
-    change: (part) =>
-      store({
-        ...((kept?.basedOn ?? base?.updatedAt) && { basedOn: kept?.basedOn ?? base?.updatedAt }),
-        draft: { ...draft, ...part },
-      }),
+    outdated: changed && base !== undefined && kept.basedOn !== basedOn,
+    change: (part) => {
+      const began = changed ? kept.basedOn : basedOn
+      store({ ...(began && { basedOn: began }), draft: { ...draft, ...part } })
+    },
     discard: () => store(undefined),
+    settle: (query) => {
+      store(undefined)
+      setSettled(query)
+    },
   }
 }

@@ -62,11 +62,7 @@ export function DevicesPage() {
           items.length > 0 ? (
             <>
               <DeviceTable devices={items} />
-              <Pager
-                pages={pages}
-                noun={pages.items === 1 ? 'device' : 'devices'}
-                onPage={(next) => set({ page: next })}
-              />
+              <Pager pages={pages} noun="device" onPage={(next) => set({ page: next })} />
             </>
           ) : narrowed ? (
             <Empty title="No enrolled device meets these conditions" />

@@ -38,7 +38,7 @@ export function RunsPage() {
               <RunTable runs={items} />
               <Pager
                 pages={pages}
-                noun="runs"
+                noun="run"
                 onPage={(page) => void navigate({ search: (before) => ({ ...before, page }) })}
               />
             </>

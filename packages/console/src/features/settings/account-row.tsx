@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, Modal } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { roleNames } from '@quarry/schema'
 import { type Account, deleteAccount, listAccounts, updateAccount } from '@quarry/schema/endpoints/accounts'
 import { IconDots, IconKey, IconLock, IconLockOpen, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -41,12 +42,16 @@ export function AccountRow({ account }: { account: Account }) {
       </td>
       <td className="mono">{account.username}</td>
       <td className={list.fit}>
-        <RoleSelect
-          name={`Role of ${account.name}`}
-          value={account.role}
-          disabled={me || update.isPending}
-          onChange={(role) => change({ role })}
-        />
+        {me ? (
+          roleNames[account.role]
+        ) : (
+          <RoleSelect
+            name={`Role of ${account.name}`}
+            value={account.role}
+            disabled={update.isPending}
+            onChange={(role) => change({ role })}
+          />
+        )}
       </td>
       <td>
         {account.disabled ? (

@@ -63,7 +63,7 @@ export function DevicesToChoose({ conditions, chosen, onChoose }: Props) {
                     size="compact-xs"
                     onClick={() => onChoose([...new Set([...chosen, ...ids])])}
                   >
-                    Tick these {items.length}
+                    Tick all shown
                   </Button>
                   <Button
                     variant="default"
@@ -71,7 +71,7 @@ export function DevicesToChoose({ conditions, chosen, onChoose }: Props) {
                     disabled={chosen.length === 0}
                     onClick={() => onChoose([])}
                   >
-                    Untick all {chosen.length}
+                    Untick {chosen.length}
                   </Button>
                 </>
               )}
