@@ -55,5 +55,9 @@ export function SophosPidCell({ text }: { text: string }) {
 
 /** Any other text. */
 export function TextCell({ text }: { text: string }) {
-  return <span className={classes.line}>{visibleText(text)}</span>
+  return (
+    <span className={classes.line} data-cut>
+      {visibleText(text)}
+    </span>
+  )
 }

@@ -48,5 +48,9 @@ function drawText(kind: CellKind, text: string) {
   if (kind === 'address') return <AddressCell address={text} />
   if (kind === 'sophosPid') return <SophosPidCell text={text} />
   if (kind === 'text') return <TextCell text={text} />
-  return <span className={classes.mono}>{text.slice(0, 600)}</span>
+  return (
+    <span className={classes.mono} data-cut>
+      {text.slice(0, 600)}
+    </span>
+  )
 }

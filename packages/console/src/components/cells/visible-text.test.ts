@@ -3,8 +3,9 @@ import { visibleText } from './visible-text.ts'
 
 test.each([
   ['plain /usr/bin text', 'plain /usr/bin text'],
-  ['a\nb\tc', 'a␊b␉c'],
+  ['a\nb\tc', 'a↵b⇥c'],
   ['photo\u202egpj.exe', 'photo⟨U+202E⟩gpj.exe'],
+  ['bell\u0007', 'bell⟨U+0007⟩'],
   ['zero\u200bwidth', 'zero⟨U+200B⟩width'],
   ['naïve 日本 🙂', 'naïve 日本 🙂'],
 ])('%j is drawn as %j', (text, drawn) => {

@@ -62,7 +62,7 @@ function GridRowBody<Row>(props: Props<Row>) {
       data-row={index}
       data-opened={opened || undefined}
       className={classes.row}
-      style={{ transform: `translateY(${top}px)`, height }}
+      style={{ top, height }}
     >
       <div role="rowheader" aria-colindex={1} className={classes.gutter} style={{ width: gutter }} data-open>
         {index + 1}

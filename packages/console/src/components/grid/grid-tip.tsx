@@ -10,7 +10,7 @@ interface Tip {
 }
 
 /**
- * The hover text of everything inside `box` that has `data-tip`. One for all: a tooltip component in each of the hundreds
+ * The hover text of everything inside `box` that has `data-tip`, and of what has `data-cut` and is cut off. One for all: a tooltip component in each of the hundreds
  * of cells would cost more than the cells.
  */
 export function GridTip({ box }: { box: RefObject<HTMLElement | null> }) {
@@ -24,10 +24,10 @@ export function GridTip({ box }: { box: RefObject<HTMLElement | null> }) {
       setTip(undefined)
     }
     const onOver = (event: PointerEvent) => {
-      const target = (event.target as Element).closest<HTMLElement>('[data-tip]')
+      const target = (event.target as Element).closest<HTMLElement>('[data-tip], [data-cut]')
       hide()
-      if (!target?.dataset.tip) return
-      const text = target.dataset.tip
+      const text = target && textOf(target)
+      if (!text) return
       timer = setTimeout(() => {
         const { left, bottom, top } = target.getBoundingClientRect()
         const below = bottom + 90 < innerHeight
@@ -52,4 +52,9 @@ export function GridTip({ box }: { box: RefObject<HTMLElement | null> }) {
       {tip.text}
     </div>
   )
+}
+
+function textOf(target: HTMLElement): string | undefined {
+  if (target.dataset.cut === undefined) return target.dataset.tip
+  return target.scrollWidth > target.clientWidth ? (target.textContent ?? undefined) : undefined
 }

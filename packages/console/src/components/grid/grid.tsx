@@ -118,7 +118,7 @@ export function Grid<Row>(props: Props<Row>) {
               index={index}
               row={rows.rowAt(index)}
               columns={drawn}
-              top={index * rowHeight + view.shift}
+              top={HEADER_HEIGHT + index * rowHeight + view.shift}
               height={rowHeight}
               gutter={gutter}
               cursor={keys.at.row === index ? keys.at.column : -1}

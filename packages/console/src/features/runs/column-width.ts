@@ -17,7 +17,7 @@ interface Drawn {
 }
 
 const PADDING = 22
-const SORT_ICON = 18
+const SORT_ICON = 24
 const BADGE = 30
 const WIDEST = 320
 /** What is beyond is cut anyway, and a value may be megabytes. */

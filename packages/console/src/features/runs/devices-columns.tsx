@@ -131,7 +131,7 @@ function Notes({ device }: { device: RunEndpoint }) {
     <span
       className={classes.notes}
       data-bad={device.error ? true : undefined}
-      data-tip={visibleText(text).replaceAll('␊', '\n')}
+      data-tip={visibleText(text).replaceAll('↵', '\n')}
     >
       <IconAlertTriangle size={14} aria-label={device.error ? 'Error:' : 'Warning:'} />
       <span className="ellipsis">{visibleText(text.replaceAll('\n', ' · '))}</span>

@@ -63,7 +63,6 @@ function RunView({ first }: { first: Run }) {
       >
         <CancelRun run={run} rows={rows} />
       </RunProgress>
-      <RunWarnings warnings={run.warnings} />
       <Tabs
         value={tab}
         onChange={go}
@@ -92,6 +91,8 @@ function RunView({ first }: { first: Run }) {
           </Tabs.Panel>
         )}
       </Tabs>
+      {/* At the foot: a warning that comes while rows are read moves none of them. */}
+      <RunWarnings warnings={run.warnings} />
     </div>
   )
 }
