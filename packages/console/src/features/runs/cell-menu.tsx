@@ -30,7 +30,17 @@ export function CellMenu({ column, row, rect, onFilter, onGroup, onOpen, onClose
   const value = row[column.name] ?? null
   const text = value === null ? 'NULL' : value === '' ? 'empty text' : visibleText(String(value), 200)
   return (
-    <Menu opened withinPortal position="bottom-start" offset={2} width={264} shadow="md" onClose={onClose}>
+    <Menu
+      opened
+      withinPortal
+      position="bottom-start"
+      offset={2}
+      width={264}
+      shadow="md"
+      // Without keys, Mantine's default: the Enter that opens the menu would count as outside, and close it.
+      clickOutsideEvents={['mousedown', 'touchstart']}
+      onClose={onClose}
+    >
       <Menu.Target>
         <span
           aria-hidden
