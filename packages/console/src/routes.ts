@@ -13,6 +13,7 @@ import { parseQuerySearch } from './features/queries/query-search.ts'
 import { parseRuns } from './features/run-list/runs-search.ts'
 import { parseRunSearch } from './features/runs/run-search.ts'
 import { parseAudit } from './features/settings/audit-search.ts'
+import { requireId } from './require-id.ts'
 import { requireSession } from './require-session.ts'
 import { AppShell } from './shell/app-shell.tsx'
 import { NotFound } from './shell/not-found.tsx'
@@ -83,6 +84,8 @@ const newQuery = createRoute({
 const query = createRoute({
   getParentRoute: () => app,
   path: '/live-discover/queries/$queryId',
+  loader: ({ params }) => requireId(params.queryId),
+  notFoundComponent: NotFound,
   validateSearch: parseQuerySearch,
   component: lazyRouteComponent(() => import('./features/queries/query-page.tsx'), 'QueryPage'),
 })
@@ -97,6 +100,8 @@ const runs = createRoute({
 const run = createRoute({
   getParentRoute: () => app,
   path: '/live-discover/runs/$runId',
+  loader: ({ params }) => requireId(params.runId),
+  notFoundComponent: NotFound,
   validateSearch: parseRunSearch,
   component: lazyRouteComponent(() => import('./features/runs/run-page.tsx'), 'RunPage'),
 })
@@ -111,6 +116,8 @@ const devices = createRoute({
 const device = createRoute({
   getParentRoute: () => app,
   path: '/devices/$deviceId',
+  loader: ({ params }) => requireId(params.deviceId),
+  notFoundComponent: NotFound,
   component: lazyRouteComponent(() => import('./features/devices/device-page.tsx'), 'DevicePage'),
 })
 
@@ -151,6 +158,8 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/audit-page.tsx'), 'AuditPage'),
 })
 
+const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: NotFound })
+
 /** All pages of the console, each loaded when it is opened. */
 export const routeTree = root.addChildren([
   signIn,
@@ -164,6 +173,7 @@ export const routeTree = root.addChildren([
     run,
     devices,
     device,
+    nowhere,
     settings.addChildren([accounts, apiClients, enrolment, groups, audit]),
   ]),
 ])

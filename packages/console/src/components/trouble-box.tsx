@@ -1,4 +1,4 @@
-import { Alert, Button, CopyButton } from '@mantine/core'
+import { Button, CopyButton } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { troubleOf } from '../errors.ts'
 import classes from './trouble-box.module.css'
@@ -14,33 +14,29 @@ interface Props {
 export function TroubleBox({ error, title, onRetry }: Props) {
   const { message, correlationId } = troubleOf(error)
   return (
-    <Alert
-      role="alert"
-      color="red"
-      variant="light"
-      icon={<IconAlertTriangle size={18} aria-hidden />}
-      title={title}
-      p="sm"
-      classNames={{ title: classes.title, message: classes.message, icon: classes.icon }}
-    >
-      {message}
-      {correlationId && (
-        <div className={classes.quote}>
-          To quote: <span className={classes.id}>{correlationId}</span>
-          <CopyButton value={correlationId}>
-            {({ copied, copy }) => (
-              <button type="button" className={classes.copy} onClick={copy}>
-                {copied ? 'copied' : 'copy'}
-              </button>
-            )}
-          </CopyButton>
-        </div>
-      )}
-      {onRetry && (
-        <Button variant="default" size="compact-xs" mt={8} onClick={onRetry}>
-          Try again
-        </Button>
-      )}
-    </Alert>
+    <div role="alert" className={classes.box}>
+      <IconAlertTriangle size={17} aria-hidden className={classes.icon} />
+      <div className={classes.words}>
+        {title && <div className={classes.title}>{title}</div>}
+        <div>{message}</div>
+        {correlationId && (
+          <div className={classes.quote}>
+            To quote: <span className={classes.id}>{correlationId}</span>
+            <CopyButton value={correlationId}>
+              {({ copied, copy }) => (
+                <button type="button" className={classes.copy} onClick={copy}>
+                  {copied ? 'copied' : 'copy'}
+                </button>
+              )}
+            </CopyButton>
+          </div>
+        )}
+        {onRetry && (
+          <Button variant="default" size="compact-xs" mt={8} onClick={onRetry}>
+            Try again
+          </Button>
+        )}
+      </div>
+    </div>
   )
 }

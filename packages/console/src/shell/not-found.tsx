@@ -7,7 +7,7 @@ export function NotFound() {
   return (
     <Empty title="Nothing is at this address">
       The link may be old, or a letter of it lost.{' '}
-      <Anchor component={Link} to="/live-discover">
+      <Anchor inherit component={Link} to="/live-discover">
         Go to Live Discover
       </Anchor>
     </Empty>

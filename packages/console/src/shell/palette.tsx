@@ -98,6 +98,7 @@ export function Palette() {
       })}
       limit={60}
       size={620}
+      centered={false}
       yOffset="10vh"
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       classNames={{ action: classes.action, actionsGroup: classes.group }}

@@ -1,6 +1,6 @@
 import { QueryInput } from '@quarry/schema/endpoints/queries'
 import { expect, test } from 'vitest'
-import { type Draft, emptyDraft, inputOf, keepDraft, readDraft, sameDraft } from './draft.ts'
+import { copyName, type Draft, emptyDraft, inputOf, keepDraft, readDraft, sameDraft } from './draft.ts'
 
 function memory(): Storage {
   const map = new Map<string, string>()
@@ -38,6 +38,11 @@ test('drafts are the same by what would be saved, not by the order of their keys
   const turned = Object.fromEntries(Object.entries(draft).reverse()) as Draft
   expect(sameDraft(draft, turned)).toBe(true)
   expect(sameDraft(draft, { ...draft, template: `${draft.template} LIMIT 1` })).toBe(false)
+})
+
+test('the name of a copy fits, however long the name was', () => {
+  expect(copyName('Mine')).toBe('Mine (copy)')
+  expect(copyName('x'.repeat(120))).toHaveLength(120)
 })
 
 test('a draft is saved as what the API takes', () => {

@@ -62,6 +62,11 @@ export function inputOf(draft: Draft): z.input<typeof QueryInput> {
   }
 }
 
+/** A name for a copy, within the length that names have. */
+export function copyName(name: string): string {
+  return `${name.slice(0, 113)} (copy)`
+}
+
 const keyOf = (id: string) => `quarry.draft.${id}`
 
 /** Reads the draft that was kept for a query (`new` for a new one). What cannot be read counts as none. */

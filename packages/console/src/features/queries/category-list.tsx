@@ -16,9 +16,9 @@ interface Props {
 }
 
 /** The categories with the number of queries in each. */
-export function CategoryList({ queries = [], chosen }: Props) {
+export function CategoryList({ queries, chosen }: Props) {
   const categories = useCall(listCategories, { query: {} }, { staleTime: 60_000 })
-  const count = (code: string) => queries.filter((query) => inCategory(query, code)).length
+  const count = (code: string) => queries?.filter((query) => inCategory(query, code)).length
   return (
     <nav aria-label="Categories">
       <h2 className={classes.heading}>Categories</h2>
@@ -31,7 +31,7 @@ export function CategoryList({ queries = [], chosen }: Props) {
           <ul className={classes.list}>
             <Item
               label="All"
-              count={queries.length}
+              count={queries?.length}
               chosen={chosen === undefined}
               icon={<IconLayoutList size={16} stroke={1.6} aria-hidden />}
             />
@@ -57,7 +57,8 @@ interface ItemProps {
   code?: string
   label: string
   title?: string
-  count: number
+  /** Undefined until the queries are there. */
+  count: number | undefined
   chosen: boolean
   icon: ReactNode
 }

@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core'
+import { type InputWrapperProps, Select, TextInput } from '@mantine/core'
 import type { QueryVariable } from '@quarry/schema/endpoints/queries'
 import { useState } from 'react'
 import { DateTimeField } from './date-time-field.tsx'
@@ -42,6 +42,8 @@ export function VariableField({ variable, typed, strict, onChange }: Props) {
     error: (strict || (left && typed !== '')) && problem,
     required: variable.value === undefined,
     placeholder: placeholderOf(variable),
+    // Below the field, so that the fields of a row stand on one line.
+    inputWrapperOrder: ['label', 'input', 'description', 'error'] as InputWrapperProps['inputWrapperOrder'],
     onBlur: () => setLeft(true),
   }
   if (variable.dataType === 'boolean')
