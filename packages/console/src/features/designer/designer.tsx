@@ -5,6 +5,7 @@ import { listTables } from '@quarry/schema/endpoints/tables'
 import { useMemo, useRef } from 'react'
 import { useCall } from '../../api.ts'
 import { TroubleBox } from '../../components/trouble-box.tsx'
+import { useMay } from '../../session.ts'
 import { withUndeclared } from './declared.ts'
 import classes from './designer.module.css'
 import { noSchema } from './known-schema.ts'
@@ -28,7 +29,8 @@ export function Designer({ base, state, onRun }: Props) {
     () => (tables.data ? { tables: tables.data.items, functions: tables.data.functions } : noSchema),
     [tables.data],
   )
-  const { draft, changed, outdated, change, discard } = state
+  const mayWrite = useMay('queries:write')
+  const { draft, changed, change, discard } = state
   const format = async () => {
     const { formatSql } = await import('./format-sql.ts')
     try {
@@ -45,15 +47,7 @@ export function Designer({ base, state, onRun }: Props) {
     <section className={classes.designer} aria-label="Designer">
       <div className={classes.bar}>
         <span className={classes.title}>SQL</span>
-        <span className={classes.state}>
-          {changed
-            ? outdated
-              ? 'changed here, and the saved query was changed by someone since'
-              : 'changed, not saved; kept in this browser'
-            : base?.type === 'canned'
-              ? 'shipped; changes are saved as a copy'
-              : base && 'saved'}
-        </span>
+        <span className={classes.state}>{stateWords(base, state, mayWrite)}</span>
         <Group gap={6} ml="auto">
           {changed && (
             <Button variant="subtle" color="gray" size="compact-xs" onClick={discard}>
@@ -98,4 +92,20 @@ export function Designer({ base, state, onRun }: Props) {
       />
     </section>
   )
+}
+
+/** What the SQL on show is, beside its title. */
+function stateWords(base: Query | undefined, { changed, outdated }: DraftState, mayWrite: boolean): string {
+  if (!changed)
+    return !base
+      ? ''
+      : base.type === 'custom'
+        ? 'saved'
+        : mayWrite
+          ? 'shipped; changes are saved as a copy'
+          : 'shipped'
+  if (!mayWrite) return 'changed in this browser; your role saves nothing'
+  return outdated
+    ? 'changed here, and the saved query was changed by someone since'
+    : 'changed, not saved; kept in this browser'
 }
