@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { formatClock } from '../../components/cells/format-duration.ts'
 import { useNow } from '../../components/use-now.ts'
 import classes from './run-progress.module.css'
-import { announcement, counted, progressParts, runState, waitingWords } from './run-words.ts'
+import { announcement, counted, progressParts, waitingWords } from './run-words.ts'
 import type { Link } from './use-live-run.ts'
 
 interface Props {
@@ -86,7 +86,7 @@ const ANNOUNCE_MS = 5000
 
 /** Tells a screen reader how far the run is: every few seconds at most, and its end at once. */
 function Announcer({ run, rows }: { run: Run; rows: number }) {
-  const words = `${runState(run)}. ${announcement(run, rows)}`
+  const words = announcement(run, rows)
   const [told, setTold] = useState('')
   const last = useRef(0)
   useEffect(() => {

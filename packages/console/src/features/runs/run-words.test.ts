@@ -63,7 +63,7 @@ test('counts with the right noun', () => {
   expect(counted(1_000_000, 'row')).toBe('1,000,000 rows')
 })
 
-test('tells progress in one sentence', () => {
-  expect(announcement(run({ status: 'started' }), 214)).toBe('21 of 28 devices done, 214 rows.')
-  expect(announcement(run({}), 1)).toBe('The run has finished in 900 ms. 21 of 28 devices done, 1 row.')
+test('tells progress to someone who hears the page', () => {
+  expect(announcement(run({ status: 'started' }), 214)).toBe('Running. 21 of 28 devices done, 214 rows.')
+  expect(announcement(run({}), 1)).toBe('Finished in 900 ms. 21 of 28 devices done, 1 row.')
 })

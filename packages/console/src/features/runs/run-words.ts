@@ -71,9 +71,10 @@ export function waitingWords(deadline: Date, now: Date): string {
   return `waiting until ${formatWhen(deadline, now)}`
 }
 
-/** One sentence on a run for someone who hears the page. */
+/** What someone who hears the page is told of a run: `Running. 2 of 3 devices done, 214 rows.` */
 export function announcement(run: Run, rows: number): string {
   const ended = run.endpointCounts.total - openDevices(run.endpointCounts)
+  const state = runState(run)
   const answered = `${ended} of ${counted(run.endpointCounts.total, 'device')} done, ${counted(rows, 'row')}.`
-  return run.status === 'finished' ? `The run has ${runState(run)}. ${answered}` : answered
+  return `${state[0]!.toUpperCase()}${state.slice(1)}. ${answered}`
 }

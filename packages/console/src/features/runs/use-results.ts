@@ -49,6 +49,12 @@ export function useResults(runId: string, search: RunSearch, live: LiveRun): Res
     if (arrival) rows.grow(live.rows)
   }, [arrival, rows, live.rows])
 
+  // While values are counted no grid asks for rows, but the columns are needed all the same.
+  const counting = search.group !== undefined
+  useEffect(() => {
+    if (counting && !rows.answered) rows.want(0, 0)
+  }, [counting, rows])
+
   // With nothing on show there is nothing that new rows could push about.
   const empty = !arrival && rows.answered && rows.count === 0 && live.rows > known
   useEffect(() => {
