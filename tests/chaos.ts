@@ -35,8 +35,11 @@ export async function* chaos(kills: number, seed: number): AsyncGenerator<Round>
     if (killed !== 'server') await quarry.agents[0]!.stop('SIGKILL')
     if (killed !== 'agent') await quarry.restartServer()
     if (killed !== 'server') await quarry.restartAgent(0)
-    const run = await waitForRun(call, id)
-    const rows = (await readRows(call, id)).map((row) => Number(row.i))
+    const told = (cause: unknown) => {
+      throw new Error(`Round ${round}: ${cause}\n${quarry.server.output()}`, { cause })
+    }
+    const run = await waitForRun(call, id).catch(told)
+    const rows = (await readRows(call, id).catch(told)).map((row) => Number(row.i))
     yield { killed, afterMillis, result: run.result, rows, run }
   }
 }

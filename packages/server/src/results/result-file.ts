@@ -1,3 +1,5 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { ColumnType } from '@quarry/schema'
 import type { BatchColumn } from '@quarry/schema/agent/query'
 import Database from 'better-sqlite3'
@@ -16,28 +18,50 @@ export interface StoredColumn {
   origin?: string
 }
 
+/** What the name of a file ends with until it is whole. */
+export const unfinished = '.new'
+
 /**
  * Opens the results of a run to append to, and makes them when they are not there.
  * What is committed is on the disk (WAL with `synchronous = FULL`).
  */
 export function openToAppend(path: string): Db {
-  privateFile(path)
+  if (!existsSync(path)) make(path)
   const db = new Database(path)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('busy_timeout = 5000')
-  db.exec(`
-    CREATE TABLE IF NOT EXISTS columns (
-      position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, type TEXT NOT NULL, origin TEXT
-    ) STRICT;
-    CREATE TABLE IF NOT EXISTS devices (
-      ordinal INTEGER PRIMARY KEY, endpoint_id TEXT NOT NULL UNIQUE, hostname TEXT NOT NULL,
-      columns TEXT, last_sequence INTEGER NOT NULL, row_count INTEGER NOT NULL,
-      bytes INTEGER NOT NULL
-    ) STRICT;
-    CREATE TABLE IF NOT EXISTS rows (id INTEGER PRIMARY KEY, device INTEGER NOT NULL);
-  `)
   return db
+}
+
+/** Makes the file under another name first: whoever finds it finds it whole, whenever the server was killed. */
+function make(path: string): void {
+  const part = path + unfinished
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(part + suffix, { force: true })
+  privateFile(part)
+  const db = new Database(part)
+  try {
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.exec(`
+      CREATE TABLE columns (
+        position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, type TEXT NOT NULL, origin TEXT
+      ) STRICT;
+      CREATE TABLE devices (
+        ordinal INTEGER PRIMARY KEY, endpoint_id TEXT NOT NULL UNIQUE, hostname TEXT NOT NULL,
+        columns TEXT, last_sequence INTEGER NOT NULL, row_count INTEGER NOT NULL,
+        bytes INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE rows (id INTEGER PRIMARY KEY, device INTEGER NOT NULL);
+    `)
+  } finally {
+    db.close()
+  }
+  renameSync(part, path)
+  // The name of the file, too, must outlive a loss of power before its first row is acknowledged.
+  const folder = openSync(dirname(path), 'r')
+  fsyncSync(folder)
+  closeSync(folder)
 }
 
 /**

@@ -7,7 +7,15 @@ import { GroupCommit } from './group-commit.ts'
 import type { GroupRequest, Groups } from './groups.ts'
 import { isPlain, type Page, type PageRequest, readPage } from './page.ts'
 import { ReaderThreads } from './reader-threads.ts'
-import { type Db, openToAppend, openToRead, readColumns, rowCount, type StoredColumn } from './result-file.ts'
+import {
+  type Db,
+  openToAppend,
+  openToRead,
+  readColumns,
+  rowCount,
+  type StoredColumn,
+  unfinished,
+} from './result-file.ts'
 import { Views } from './view.ts'
 
 const maxOpen = 64
@@ -22,6 +30,8 @@ export type ResultStore = ReturnType<typeof openResults>
  */
 export function openResults(folder: string) {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // A server that was killed while it made a file left it under its unfinished name.
+  for (const name of readdirSync(folder)) if (name.includes(unfinished)) rmSync(join(folder, name))
   const open = new Map<string, { db: Db; appender: Appender; views: Views }>()
   const threads = new ReaderThreads()
   const commit = new GroupCommit((runId) => openRun(runId).appender)
