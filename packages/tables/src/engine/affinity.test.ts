@@ -1,6 +1,6 @@
+import { nearest } from '@quarry/sql/nearest'
 import { expect, test } from 'vitest'
 import { toColumnType } from './affinity.ts'
-import { nearest } from './nearest.ts'
 
 test.each([
   ['1', 'integer', 1],

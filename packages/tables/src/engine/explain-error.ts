@@ -1,7 +1,7 @@
 import type { Note } from '@quarry/schema/agent/query'
+import { nearest } from '@quarry/sql/nearest'
 import type { Table } from '../define-table.ts'
 import { type ForeignTables, inWords } from './foreign.ts'
-import { nearest } from './nearest.ts'
 
 export interface Known {
   tables: readonly Table[]
