@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { startQuarry, waitForDevices } from '@quarry/devkit'
 import { chromium, type Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { cannotMakeNamespaces, makeNamespace } from './namespace.ts'
+import { talkers } from './talkers.ts'
 
 const browserPath = '/usr/bin/chromium'
-const why = existsSync(browserPath) ? undefined : 'needs Debian’s chromium'
+const why = existsSync(browserPath) ? cannotMakeNamespaces() : 'needs Debian’s chromium'
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -15,14 +17,15 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
 ]
+const waiting = { timeout: 30_000 }
 
 test.skipIf(why)(
-  `a person signs in, finds a query, runs it, sees rows and exports them${why ? ` (${why})` : ''}`,
-  {
-    timeout: 120_000,
-  },
+  `a person signs in, finds the shipped query, runs it, sorts, filters and exports${why ? ` (${why})` : ''}`,
+  { timeout: 180_000 },
   async () => {
     await using quarry = await startQuarry({ agents: 1 })
+    await using namespace = makeNamespace('203.0.113.9/32', '2001:db8::9/128')
+    await namespace.start(talkers)
     await waitForDevices(quarry.call, 1)
     const folder = mkdtempSync(join(tmpdir(), 'quarry-browser-'))
     const browser = await chromium.launch({ executablePath: browserPath, args: flags })
@@ -32,15 +35,24 @@ test.skipIf(why)(
       page.on('pageerror', (error) => errors.push(error.message))
       await signIn(page, quarry.url, quarry.admin)
 
-      await page.getByPlaceholder(/search queries/i).fill('accounts that the device knows')
-      await page.getByText('Accounts of the device').first().click()
+      await page.getByPlaceholder(/search queries/i).fill('connection to another machine at this moment')
+      await picture(page, 'live-discover')
+      await page.getByText('Processes with an open network connection').first().click()
       await page.getByRole('button', { name: /^Run/ }).first().click()
       await page.waitForURL(/\/live-discover\/runs\/[0-9a-f-]{36}/)
-      await expect
-        .poll(() => page.getByRole('gridcell', { name: 'root', exact: true }).count(), { timeout: 30_000 })
-        .toBeGreaterThan(0)
-      const shot = process.env.QUARRY_SCREENSHOTS
-      if (shot) await page.screenshot({ path: join(shot, 'run.png') })
+      const address = page.getByRole('gridcell').filter({ hasText: /^(203\.0\.113\.9|2001:db8::9)/ })
+      await expect.poll(() => address.count(), waiting).toBe(13)
+      await expect.poll(() => page.getByText(/finished in/).count(), waiting).toBeGreaterThan(0)
+      await picture(page, 'run')
+
+      const ports = () => column(page, 'remote_port')
+      await page.getByRole('columnheader', { name: /remote_port/ }).click()
+      await expect.poll(async () => isRising(await ports()), waiting).toBe(true)
+      expect(await ports()).toHaveLength(13)
+      expect(page.url()).toContain('remote_port')
+
+      await page.getByPlaceholder('Search in all columns').fill('2001:db8::9')
+      await expect.poll(() => address.count(), waiting).toBe(2)
 
       await page.getByRole('button', { name: /Export/ }).click()
       const [file] = await Promise.all([
@@ -49,9 +61,12 @@ test.skipIf(why)(
       ])
       const path = join(folder, 'rows.csv')
       await file.saveAs(path)
-      const [head, ...rows] = readFileSync(path, 'utf8').split('\r\n')
-      expect(head).toBe('epName,uid,gid,username,description,directory,shell')
-      expect(rows.some((row) => row.includes(',0,0,root,'))).toBe(true)
+      const [head, ...rows] = readFileSync(path, 'utf8').trimEnd().split('\r\n')
+      expect(head).toBe(
+        'epName,sophos_pid,path,local_port,remote_address,remote_port,local_rep,global_rep,ml_score,pua_score,sha256',
+      )
+      expect(rows).toHaveLength(2)
+      for (const row of rows) expect(row).toContain(',2001:db8::9,')
       expect(errors).toEqual([])
     } finally {
       await browser.close()
@@ -66,4 +81,33 @@ async function signIn(page: Page, url: string, admin: { username: string; passwo
   await page.getByLabel(/^password/i).fill(admin.password)
   await page.getByRole('button', { name: /sign in/i }).click()
   await page.waitForURL(/live-discover/)
+}
+
+/** The numbers of a column, from top to bottom. */
+async function column(page: Page, name: string): Promise<number[]> {
+  const header = page.getByRole('columnheader', { name: new RegExp(name) })
+  const index = await header.getAttribute('aria-colindex')
+  const cells = await page.locator(`[role=gridcell][aria-colindex="${index}"]`).allTextContents()
+  return cells.map(Number)
+}
+
+function isRising(values: number[]): boolean {
+  return values.every((value, index) => index === 0 || values[index - 1]! <= value)
+}
+
+/** With `QUARRY_SCREENSHOTS=<folder>`, keeps how the page looks: light and dark, on a small and a large screen. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.QUARRY_SCREENSHOTS
+  if (!folder) return
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const [width, height] of [
+      [1920, 1080],
+      [1366, 768],
+    ] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height })
+      await page.waitForTimeout(400)
+      await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`) })
+    }
+  await page.emulateMedia({ colorScheme: 'light' })
 }
