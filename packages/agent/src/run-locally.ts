@@ -11,6 +11,7 @@ import {
   type WireValue,
 } from '@quarry/schema/agent/query'
 import { openSandboxes } from '@quarry/tables/sandbox'
+import { anchorFolder } from './anchor-folder.ts'
 
 export interface LocalOptions {
   limits?: Partial<Limits>
@@ -34,7 +35,7 @@ export async function* runLocally(sql: string, options: LocalOptions = {}): Asyn
   const { limits, readable = [...sensitiveTables], cacheFolder, signal } = options
   const cacheDir = cacheFolder ?? mkdtempSync(join(tmpdir(), 'quarry-local-'))
   // In a folder that goes, a boot anchor would be another one each time, and with it every sophos_pid.
-  const anchorDir = cacheFolder ?? null
+  const anchorDir = anchorFolder(cacheFolder ?? null)
   const sandboxes = openSandboxes({ host: { dataDirs: [], cacheDir, anchorDir }, spare: 0 })
   const left = new AbortController()
   const events: LocalEvent[] = []

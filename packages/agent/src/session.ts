@@ -1,4 +1,5 @@
 import { openSandboxes } from '@quarry/tables/sandbox'
+import { anchorFolder } from './anchor-folder.ts'
 import type { AgentConfig } from './config.ts'
 import type { DataFolder } from './data-folder.ts'
 import { openDelivery } from './delivery.ts'
@@ -44,6 +45,7 @@ export function openSession(parts: SessionParts): Session {
     host: {
       dataDirs: [folder.path, ...(config.hiddenFolders ?? [])],
       cacheDir: folder.cache,
+      anchorDir: anchorFolder(folder.cache),
       identity: { endpointId, tenantId, agentVersion, pid: process.pid, startTime: startedAt() },
     },
   })
