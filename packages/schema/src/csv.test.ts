@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { csvLine } from './csv.ts'
+import { csvCell, csvLine } from './csv.ts'
 
 test.each<[Parameters<typeof csvLine>[0], string]>([
   [['a', 1, null, 1.5], 'a,1,,1.5\r\n'],
@@ -8,4 +8,17 @@ test.each<[Parameters<typeof csvLine>[0], string]>([
   [['two\nlines'], '"two\nlines"\r\n'],
 ])('%j becomes %j', (cells, line) => {
   expect(csvLine(cells)).toBe(line)
+})
+
+test.each([
+  ['=cmd', "'=cmd"],
+  ['+1+1', "'+1+1"],
+  ['@SUM', "'@SUM"],
+  ['-x', "'-x"],
+  ['\tx', "'\tx"],
+  ['＝1', "'＝1"],
+  ['-12.5', '-12.5'],
+  ['+49', '+49'],
+])('a cell %j is written %j', (text, expected) => {
+  expect(csvCell(text)).toBe(expected)
 })

@@ -84,6 +84,7 @@ describe('whoever connects', () => {
 
 describe('a device', () => {
   test('is online while it is linked, with the facts that it told last', async () => {
+    const begun = Date.now()
     const web = await server.device('web')
     expect(await device(web.endpointId)).toMatchObject({ online: false, health: { overall: 'unknown' } })
     await web.link()
@@ -95,7 +96,9 @@ describe('a device', () => {
     })
     web.cut()
     await isOnline(web.endpointId, false)
-    expect((await device(web.endpointId)).lastSeenAt).toBeDefined()
+    const seen = Date.parse((await device(web.endpointId)).lastSeenAt!)
+    expect(seen).toBeGreaterThanOrEqual(begun)
+    expect(seen).toBeLessThanOrEqual(Date.now())
   })
 
   test.each([

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { Role } from '@quarry/schema'
 import { createAccount, listAccounts } from '@quarry/schema/endpoints/accounts'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useAction } from '../../api.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { OnceDialog } from '../../components/once-dialog.tsx'
 import { SecretOnce } from '../../components/secret-once.tsx'
-import { TroubleBox } from '../../components/trouble-box.tsx'
 import { RoleSelect } from './role-select.tsx'
 import { roleSentences } from './role-sentences.ts'
 
@@ -17,61 +18,49 @@ export function AddAccount({ onClose }: { onClose: () => void }) {
   const [role, setRole] = useState<Role>('analyst')
   const action = useAction(createAccount, { invalidates: [listAccounts] })
   const fits = pattern.test(username)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    action.mutate({ body: { name, username, role } })
-  }
+  const send = () => action.mutate({ body: { name, username, role } })
   if (action.data)
     return (
-      <Modal opened onClose={onClose} title="Account added" closeOnClickOutside={false}>
-        <Stack gap="sm">
-          <div>
-            Hand these to {action.data.account.name}. The password is shown this once, opens the door once,
-            and must then be replaced.
-          </div>
-          <SecretOnce label="User name" value={action.data.account.username} />
-          <SecretOnce label="One-time password" value={action.data.oneTimePassword} />
-          <Group justify="flex-end">
-            <Button onClick={onClose}>Done</Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <OnceDialog title="Account added" onClose={onClose}>
+        <div>
+          Hand these to {action.data.account.name}. The password is shown this once, opens the door once, and
+          must then be replaced.
+        </div>
+        <SecretOnce label="User name" value={action.data.account.username} />
+        <SecretOnce label="One-time password" value={action.data.oneTimePassword} />
+      </OnceDialog>
     )
   return (
-    <Modal opened onClose={onClose} title="Add an account">
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          {action.error && <TroubleBox error={action.error} title="The account was not added" />}
-          <TextInput
-            label="Name"
-            data-autofocus
-            required
-            maxLength={120}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <TextInput
-            label="User name"
-            description="Letters, digits, dots, dashes and @."
-            required
-            autoCapitalize="none"
-            spellCheck={false}
-            value={username}
-            error={username !== '' && !fits && 'This has a character that a user name cannot have.'}
-            onChange={(event) => setUsername(event.currentTarget.value)}
-          />
-          <RoleSelect label="Role" value={role} onChange={setRole} />
-          <div className="dimmed">{roleSentences[role]}</div>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" disabled={!name.trim() || !fits} loading={action.isPending}>
-              Add
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="Add an account"
+      send="Add"
+      failed="The account was not added"
+      error={action.error}
+      busy={action.isPending}
+      disabled={!name.trim() || !fits}
+      onSend={send}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Name"
+        data-autofocus
+        required
+        maxLength={120}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label="User name"
+        description="Letters, digits, dots, dashes and @."
+        required
+        autoCapitalize="none"
+        spellCheck={false}
+        value={username}
+        error={username !== '' && !fits && 'This has a character that a user name cannot have.'}
+        onChange={(event) => setUsername(event.currentTarget.value)}
+      />
+      <RoleSelect label="Role" value={role} onChange={setRole} />
+      <div className="dimmed">{roleSentences[role]}</div>
+    </FormDialog>
   )
 }

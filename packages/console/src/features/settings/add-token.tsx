@@ -1,9 +1,10 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core'
+import { Group, NumberInput, Select, TextInput } from '@mantine/core'
 import { createEnrolmentToken, listEnrolmentTokens } from '@quarry/schema/endpoints/enrolment-tokens'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useAction } from '../../api.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { OnceDialog } from '../../components/once-dialog.tsx'
 import { SecretOnce } from '../../components/secret-once.tsx'
-import { TroubleBox } from '../../components/trouble-box.tsx'
 import { enrolCommand } from './enrol-command.ts'
 
 const lives = [
@@ -22,65 +23,53 @@ export function AddToken({ onClose }: { onClose: () => void }) {
   const action = useAction(createEnrolmentToken, { invalidates: [listEnrolmentTokens] })
   const uses = Number(maxUses)
   const fits = Number.isInteger(uses) && uses >= 1 && uses <= 100_000
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    action.mutate({ body: { name, maxUses: uses, expiresInSeconds: Number(life) } })
-  }
+  const send = () => action.mutate({ body: { name, maxUses: uses, expiresInSeconds: Number(life) } })
   if (action.data)
     return (
-      <Modal opened onClose={onClose} title="Enrolment token" closeOnClickOutside={false} size="xl">
-        <Stack gap="sm">
-          <div>Run this in a checkout of Quarry on the device. The token is shown this once.</div>
-          <SecretOnce label="On the device" value={enrolCommand(location.origin, action.data.secret)} />
-          <SecretOnce label="The token alone" value={action.data.secret} />
-          <Group justify="flex-end">
-            <Button onClick={onClose}>Done</Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <OnceDialog title="Enrolment token" size="xl" onClose={onClose}>
+        <div>Run this in a checkout of Quarry on the device. The token is shown this once.</div>
+        <SecretOnce label="On the device" value={enrolCommand(location.origin, action.data.secret)} />
+        <SecretOnce label="The token alone" value={action.data.secret} />
+      </OnceDialog>
     )
   return (
-    <Modal opened onClose={onClose} title="New enrolment token">
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          {action.error && <TroubleBox error={action.error} title="The token was not made" />}
-          <TextInput
-            label="Name"
-            description="What it is for."
-            data-autofocus
-            required
-            maxLength={120}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <Group grow align="flex-start">
-            <NumberInput
-              label="Devices"
-              min={1}
-              max={100_000}
-              allowDecimal={false}
-              value={maxUses}
-              error={!fits && 'Between 1 and 100,000.'}
-              onChange={setMaxUses}
-            />
-            <Select
-              label="Expires after"
-              data={lives}
-              value={life}
-              allowDeselect={false}
-              onChange={(value) => value && setLife(value)}
-            />
-          </Group>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" disabled={!name.trim() || !fits} loading={action.isPending}>
-              Make the token
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="New enrolment token"
+      send="Make the token"
+      failed="The token was not made"
+      error={action.error}
+      busy={action.isPending}
+      disabled={!name.trim() || !fits}
+      onSend={send}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Name"
+        description="What it is for."
+        data-autofocus
+        required
+        maxLength={120}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Group grow align="flex-start">
+        <NumberInput
+          label="Devices"
+          min={1}
+          max={100_000}
+          allowDecimal={false}
+          value={maxUses}
+          error={!fits && 'Between 1 and 100,000.'}
+          onChange={setMaxUses}
+        />
+        <Select
+          label="Expires after"
+          data={lives}
+          value={life}
+          allowDeselect={false}
+          onChange={(value) => value && setLife(value)}
+        />
+      </Group>
+    </FormDialog>
   )
 }

@@ -1,4 +1,4 @@
 /** The command that enrols the device it runs on, in a checkout of Quarry, and keeps the agent running. */
 export function enrolCommand(server: string, token: string): string {
-  return `npm ci && QUARRY_SERVER=${server} QUARRY_ENROLMENT_TOKEN=${token} npx node packages/agent/src/main.ts`
+  return `QUARRY_SERVER=${server} QUARRY_ENROLMENT_TOKEN=${token} npm run agent`
 }

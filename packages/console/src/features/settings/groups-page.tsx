@@ -1,22 +1,17 @@
-import { ActionIcon, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import {
-  createGroup,
-  deleteGroup,
-  type EndpointGroup,
-  listGroups,
-} from '@quarry/schema/endpoints/endpoint-groups'
+import { deleteGroup, type EndpointGroup, listGroups } from '@quarry/schema/endpoints/endpoint-groups'
 import { listEndpoints } from '@quarry/schema/endpoints/endpoints'
 import { IconTrash } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useAction, useCall } from '../../api.ts'
 import { Confirm } from '../../components/confirm.tsx'
 import { Empty } from '../../components/empty.tsx'
 import list from '../../components/list.module.css'
 import { Bars, Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
-import { TroubleBox } from '../../components/trouble-box.tsx'
+import { AddGroup } from './add-group.tsx'
 
 /** The groups of devices. */
 export function GroupsPage() {
@@ -83,46 +78,5 @@ export function GroupsPage() {
         Its {deleting?.endpointCount} devices stay enrolled, without a group.
       </Confirm>
     </Page>
-  )
-}
-
-function AddGroup({ onClose }: { onClose: () => void }) {
-  const [name, setName] = useState('')
-  const [description, setDescription] = useState('')
-  const action = useAction(createGroup, { invalidates: [listGroups], onSuccess: onClose })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    action.mutate({ body: { name, description } })
-  }
-  return (
-    <Modal opened onClose={onClose} title="New group">
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          {action.error && <TroubleBox error={action.error} title="The group was not made" />}
-          <TextInput
-            label="Name"
-            data-autofocus
-            required
-            maxLength={80}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <TextInput
-            label="Description"
-            maxLength={400}
-            value={description}
-            onChange={(event) => setDescription(event.currentTarget.value)}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" disabled={!name.trim()} loading={action.isPending}>
-              Make the group
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
   )
 }

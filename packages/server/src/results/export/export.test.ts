@@ -6,7 +6,6 @@ import type { BatchColumn } from '@quarry/schema/agent/query'
 import { parquetReadObjects } from 'hyparquet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openResults } from '../store.ts'
-import { csvCell } from './csv.ts'
 import type { ExportRequest } from './read-chunks.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'quarry-export-'))
@@ -66,19 +65,6 @@ test('CSV has a header, quotes after RFC 4180 and runs as no formula', async () 
       '',
     ].join('\r\n'),
   )
-})
-
-test.each([
-  ['=cmd', "'=cmd"],
-  ['+1+1', "'+1+1"],
-  ['@SUM', "'@SUM"],
-  ['-x', "'-x"],
-  ['\tx', "'\tx"],
-  ['＝1', "'＝1"],
-  ['-12.5', '-12.5'],
-  ['+49', '+49'],
-])('a CSV cell %j is written %j', (text, expected) => {
-  expect(csvCell(text)).toBe(expected)
 })
 
 test('JSON lines have the cells of the API in the order of the columns', async () => {
