@@ -8,11 +8,13 @@ const mayImport = {
   schema: [],
   sql: ['schema'],
   tables: ['schema', 'sql'],
-  agent: ['schema', 'tables'],
+  sensors: ['schema'],
+  journals: ['schema', 'tables'],
+  agent: ['schema', 'tables', 'sensors', 'journals'],
   server: ['schema', 'sql'],
   console: ['schema', 'sql'],
   cli: ['schema', 'sql', 'agent'],
-  devkit: ['schema', 'sql', 'tables', 'agent', 'server', 'console', 'cli'],
+  devkit: ['schema', 'sql', 'tables', 'sensors', 'journals', 'agent', 'server', 'console', 'cli'],
 }
 const packages = Object.keys(mayImport)
 const missing = readdirSync('packages').filter((name) => !packages.includes(name))
