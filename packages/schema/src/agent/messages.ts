@@ -3,6 +3,7 @@ import { FunctionSpec, TableSpec } from '../tables.ts'
 import { Id } from '../values.ts'
 import { Facts } from './facts.ts'
 import { BatchColumn, QueryEnd, QueryRequest, WireValue } from './query.ts'
+import { Recording } from './recording.ts'
 
 /** Version of the link. The server refuses another one with a sentence. */
 export const protocol = 1
@@ -57,6 +58,7 @@ export const AgentMessage = z.discriminatedUnion('type', [
     tables: z.array(TableSpec).max(2000),
     functions: z.array(FunctionSpec).max(1000).optional(),
   }),
+  z.strictObject({ type: z.literal('recording'), recording: Recording }),
   /** The query of this run has begun; a hint, not acknowledged. */
   z.strictObject({ type: z.literal('started'), runId: Id }),
   /**
