@@ -115,6 +115,8 @@ export function openDeviceLink(socket: WebSocket, hello: Hello, parts: LinkParts
         .catch((error) => parts.warn({ endpointId, err: error }, 'Tables of a device could not be kept'))
       return flow()
     }
+    // Kept with the device once its page shows it.
+    if (message.type === 'recording') return flow()
     const { runId } = message
     const batch = message.type === 'batch' ? message : undefined
     pending += data.length
