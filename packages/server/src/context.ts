@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import { type Endpoints, openEndpoints } from './endpoints/endpoints.ts'
 import { type EndpointGroups, openEndpointGroups } from './endpoints/groups.ts'
 import { type KnownTables, openKnownTables } from './endpoints/known-tables.ts'
+import { openRecordings, type Recordings } from './endpoints/recordings.ts'
 import { type Enrolment, openEnrolment } from './enrolment/enrolment.ts'
 import { openGateway } from './gateway/gateway.ts'
 import { type Links, openLinks } from './gateway/links.ts'
@@ -55,6 +56,7 @@ export interface Context extends Ground {
   endpoints: Endpoints
   groups: EndpointGroups
   knownTables: KnownTables
+  recordings: Recordings
   /** Live links of devices. */
   links: Links
   results: ResultStore
@@ -71,7 +73,8 @@ export async function openContext(bare: Omit<Ground, 'audit'>): Promise<Context>
   const results = openResults(join(ground.config.data, 'results'))
   ground.onClosed.push(() => results.close())
   const runs = await openRuns(ground, { results, endpoints, queries, links })
-  openGateway(ground, { endpoints, runs, links })
+  const recordings = openRecordings(ground)
+  openGateway(ground, { endpoints, recordings, runs, links })
   openRetention(ground, results)
   return {
     ...ground,
@@ -85,6 +88,7 @@ export async function openContext(bare: Omit<Ground, 'audit'>): Promise<Context>
     endpoints,
     groups: openEndpointGroups(ground),
     knownTables: openKnownTables(ground),
+    recordings,
     links,
     results,
     runs,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Recording } from '../agent/recording.ts'
 import { endpoint } from '../endpoint.ts'
 import { Fields, Id, IdParam, OffsetPages, offsetPaging, Time } from '../values.ts'
 
@@ -136,6 +137,18 @@ export const getEndpoint = endpoint({
   params: IdParam,
   query: Fields,
   output: Device,
+  errors: ['endpoint_not_found'],
+})
+
+export const getRecording = endpoint({
+  id: 'endpoints.recording',
+  method: 'GET',
+  path: '/quarry/v1/endpoints/{id}/recording',
+  description:
+    'Answers how a device records and how far back its journals reach, as it told last; empty when it never told.',
+  access: 'endpoints:read',
+  params: IdParam,
+  output: z.object({ recording: Recording.optional(), reportedAt: Time.optional() }),
   errors: ['endpoint_not_found'],
 })
 

@@ -32,4 +32,6 @@ export interface EndpointTables {
     table_set: string | null
     group_id: string | null
   }
+  /** `Recording` as JSON. */
+  recordings: { endpoint_id: string; recording: string; reported_at: number }
 }

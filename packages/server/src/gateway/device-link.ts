@@ -1,6 +1,7 @@
 import type { ServerMessage } from '@quarry/schema/agent/messages'
 import type WebSocket from 'ws'
 import type { Endpoints } from '../endpoints/endpoints.ts'
+import type { Recordings } from '../endpoints/recordings.ts'
 import type { Runs } from '../runs/runs.ts'
 import { Budget } from './budget.ts'
 import type { Hello } from './handshake.ts'
@@ -19,6 +20,7 @@ export interface DeviceLink extends Link {
 
 interface LinkParts {
   endpoints: Endpoints
+  recordings: Recordings
   runs: Runs
   heartbeatSeconds: number
   /** The link is over. */
@@ -29,7 +31,7 @@ interface LinkParts {
 /** Serves the link of a device that has proved who it is. Reading begins with `resume` of the socket. */
 export function openDeviceLink(socket: WebSocket, hello: Hello, parts: LinkParts): DeviceLink {
   const { endpointId, facts } = hello
-  const { endpoints, runs } = parts
+  const { endpoints, recordings, runs } = parts
   const budget = new Budget()
   let pending = 0
   let waiting = false
@@ -115,8 +117,14 @@ export function openDeviceLink(socket: WebSocket, hello: Hello, parts: LinkParts
         .catch((error) => parts.warn({ endpointId, err: error }, 'Tables of a device could not be kept'))
       return flow()
     }
-    // Kept with the device once its page shows it.
-    if (message.type === 'recording') return flow()
+    if (message.type === 'recording') {
+      recordings
+        .put(endpointId, message.recording)
+        .catch((error) =>
+          parts.warn({ endpointId, err: error }, 'What a device tells of its journals could not be kept'),
+        )
+      return flow()
+    }
     const { runId } = message
     const batch = message.type === 'batch' ? message : undefined
     pending += data.length

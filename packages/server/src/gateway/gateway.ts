@@ -2,6 +2,7 @@ import { linkPath, maxFrameBytes } from '@quarry/schema/agent/messages'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Ground } from '../context.ts'
 import type { Endpoints } from '../endpoints/endpoints.ts'
+import type { Recordings } from '../endpoints/recordings.ts'
 import type { Runs } from '../runs/runs.ts'
 import { type DeviceLink, openDeviceLink } from './device-link.ts'
 import { greet, type Refusal } from './handshake.ts'
@@ -19,7 +20,12 @@ const maxStrangers = 1000
  */
 export function openGateway(
   ground: Ground,
-  { endpoints, runs, links }: { endpoints: Endpoints; runs: Runs; links: Links },
+  {
+    endpoints,
+    recordings,
+    runs,
+    links,
+  }: { endpoints: Endpoints; recordings: Recordings; runs: Runs; links: Links },
 ): void {
   const { upgrades, log, onClosed, closing } = ground
   const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false })
@@ -75,6 +81,7 @@ export function openGateway(
 
     const link = openDeviceLink(socket, hello, {
       endpoints,
+      recordings,
       runs,
       heartbeatSeconds,
       closed: () => {
