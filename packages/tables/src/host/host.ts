@@ -1,5 +1,6 @@
 import type { BigIntStats, BigIntStatsFs } from 'node:fs'
 import type { Platform } from '@quarry/schema'
+import type { Bridge } from '../bridge/bridge.ts'
 import type { InterfaceAddress } from '../net/interface-address.ts'
 
 /** Reputation and scores of one file: −1 where nothing is known, `data` JSON that explains the score. */
@@ -52,6 +53,11 @@ export interface Ports {
 export interface Host {
   readonly platform: Platform
   readonly ports: Ports
+  /**
+   * The way to what is asynchronous: HTTP and streams over unix sockets, by their paths on the host, and over the network where queries
+   * may use it. A socket that does not exist throws ENOENT at once.
+   */
+  readonly bridge: Omit<Bridge, 'close'>
   /** Whole file as UTF-8, wrong bytes replaced. `limit` (default 16 MiB) in bytes; a longer file is cut. */
   read(path: string, limit?: number): string
   readBytes(path: string, limit?: number): Uint8Array

@@ -1,11 +1,13 @@
 import { lstatSync, readlinkSync, realpathSync, statfsSync, statSync } from 'node:fs'
 import type { Platform } from '@quarry/schema'
+import { type Bridge, openBridge } from '../bridge/bridge.ts'
 import { addressesByIpTool } from '../net/ip-tool.ts'
 import { bootFromStat, keptBootTime, measureBootTime } from './boot-anchor.ts'
 import { type Guard, openGuard } from './guard.ts'
 import { type HashCache, openHashCache } from './hash-cache.ts'
 import { defaultHashLimit, hashFile } from './hash-file.ts'
 import type { AgentIdentity, Host, Ports } from './host.ts'
+import { bridgeOf } from './host-bridge.ts'
 import { openRegular } from './open-file.ts'
 import { readEntries, readNames, toFsPath } from './path-bytes.ts'
 import { defaultReadLimit, readAll, readChunks, splitLines } from './read-file.ts'
@@ -27,6 +29,8 @@ export interface HostOptions {
   scores?: Ports['scores']
   /** Bytes beyond which a file is not hashed; default 2 GiB. */
   hashLimit?: number
+  /** Whether tables may reach out of the machine, as curl does; default false. */
+  network?: boolean
 }
 
 /** A host, and how to let go of its files. */
@@ -41,6 +45,7 @@ interface Inner {
   guard: Guard
   cache: HashCache
   hashLimit: number
+  bridge: Bridge
   bootFiletime(): bigint
 }
 
@@ -54,6 +59,7 @@ const platforms: Partial<Record<NodeJS.Platform, Platform>> = { darwin: 'darwin'
 export function openHost(options: HostOptions = {}): OpenHost {
   const root = options.root === undefined || options.root === '/' ? '' : realpathSync(options.root)
   const cache = openHashCache(options.cacheDir)
+  const bridge = openBridge({ network: options.network ?? false })
   const { anchorDir = options.cacheDir } = options
   const ports: Ports = {
     ...(options.scores && { scores: options.scores }),
@@ -68,12 +74,19 @@ export function openHost(options: HostOptions = {}): OpenHost {
     guard: openGuard(options.dataDirs ?? []),
     cache,
     hashLimit: options.hashLimit ?? defaultHashLimit,
+    bridge,
     bootFiletime() {
       boot ??= bootTime(host, root === '' ? (anchorDir ?? undefined) : undefined)
       return boot
     },
   })
-  return { ...host, close: () => cache.close() }
+  return {
+    ...host,
+    close() {
+      bridge.close()
+      cache.close()
+    },
+  }
 }
 
 /** A fixture, whose clock stands still, takes `btime`. */
@@ -121,6 +134,7 @@ function hostOf(inner: Inner): Host {
   return {
     platform,
     ports,
+    bridge: bridgeOf(inner.bridge, (path) => admit(path, true)),
     read: (path, limit) => readBytes(path, limit).toString('utf8'),
     readBytes,
     lines: (path) => splitLines(readChunks(open(path))),
