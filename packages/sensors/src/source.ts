@@ -1,4 +1,5 @@
-import type { SensorEvent, SensorLayer } from '@quarry/schema/events'
+import type { ProcessRef, SensorEvent, SensorLayer } from '@quarry/schema/events'
+import type { FlowKey } from './attribute.ts'
 
 /** What a source is given. */
 export interface SourceContext {
@@ -12,6 +13,10 @@ export interface SourceContext {
   stateDir: string
   /** Says something for the agent's log. */
   log(message: string): void
+  /** The process whose side of a connection this is, as far as anybody knows. Cheap; may look it up in the kernel when asked seldom. */
+  whoseFlow(key: FlowKey): ProcessRef | undefined
+  /** Folder in front of every path of the host, `/` but in tests. */
+  root: string
 }
 
 /** One way to watch one or more layers. A file of `sources/` each; the file is named after it. */
@@ -23,6 +28,8 @@ export interface Source {
   rank: number
   /** What is missing with it, in sentences. */
   limits: readonly string[]
+  /** It finds what runs or is connected already by itself, so that nobody needs to read /proc beside it. */
+  findsExisting?: boolean
   /**
    * Opens it for the given layers (a part of its own).
    * @throws SourceUnavailable when this host does not allow it; it has then put back whatever it changed.
@@ -36,6 +43,12 @@ export interface Source {
 export interface OpenSource {
   /** File descriptors to wait for; `drain` is called when one can be read. */
   fds: readonly number[]
+  /** It reads /proc about what it is told, so that waiting a few milliseconds to drain more at once would lose something. */
+  prompt?: boolean
+  /** What is missing with it on this host, in sentences, beside the limits that it always has. */
+  limits?: Partial<Record<SensorLayer, readonly string[]>>
+  /** Layers that it could not watch after all, each with a sentence why; the next source is tried for them. */
+  refused?: Partial<Record<SensorLayer, string>>
   /** Reads what is there without waiting. Returns true when it stopped early and there is more. */
   drain?(): boolean
   /** Called about every second: flows that went idle, questions without an answer, polling. */
@@ -46,7 +59,7 @@ export interface OpenSource {
   close(): void | Promise<void>
 }
 
-/** A host that does not allow a source. */
+/** A host that does not allow a source. The message is a sentence for an administrator, naming the package or the right to add. */
 export class SourceUnavailable extends Error {
   override name = 'SourceUnavailable'
 }
