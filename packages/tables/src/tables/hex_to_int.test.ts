@@ -9,7 +9,9 @@ test('knows the bytes, and every number that is asked for', () => {
     { n: 256, least: 0, most: 255 },
   ])
   expect(
-    fixture.all("SELECT * FROM hex_to_int WHERE hex_string IN ('0x41', '0xfF', '0x12345678', '0xZZ', 'x')"),
+    fixture.all(
+      "SELECT * FROM hex_to_int WHERE hex_string IN ('0x41', '0xfF', '0x12345678', '0xZZ', 'x') ORDER BY int",
+    ),
   ).toEqual([
     { hex_string: '0x41', int: 65 },
     { hex_string: '0xfF', int: 255 },
