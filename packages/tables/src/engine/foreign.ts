@@ -9,14 +9,14 @@ export type ForeignColumns = Readonly<
   Record<string, Readonly<Record<string, { type: ColumnType; platforms: readonly Platform[] }>>>
 >
 
-const read = (name: string) =>
-  JSON.parse(readFileSync(new URL(`../../data/${name}`, import.meta.url), 'utf8'))
+const read = (address: string) => JSON.parse(readFileSync(new URL(address), 'utf8'))
 
-/** Reads `data/foreign-tables.json`. */
-export const foreignTables = (): ForeignTables => read('foreign-tables.json')
+/** Reads the list that the linter knows as well. */
+export const foreignTables = (): ForeignTables => read(import.meta.resolve('@quarry/sql/foreign-tables.json'))
 
 /** Reads `data/foreign-columns.json`. */
-export const foreignColumns = (): ForeignColumns => read('foreign-columns.json')
+export const foreignColumns = (): ForeignColumns =>
+  read(import.meta.resolve('../../data/foreign-columns.json'))
 
 const names: Record<Platform, string> = { linux: 'Linux', darwin: 'macOS', windows: 'Windows' }
 
