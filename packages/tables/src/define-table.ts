@@ -62,12 +62,19 @@ export interface Scan<C extends Columns = Columns> {
   texts(name: keyof C & string): readonly string[] | undefined
   /** The same as safe integers, leaving out what is none. */
   integers(name: keyof C & string): readonly number[] | undefined
+  /**
+   * Whether the statement says anything about this column of this table: a comparison of any kind, also one that SQLite does not
+   * hand over (in this plan, or ever). A computation such as `time + 0 > 5` is none.
+   */
+  constrained(name: keyof C & string): boolean
   /** Whether the statement reads the column: what is expensive is worked out only then. */
   uses(name: keyof C & string): boolean
   /** Puts a warning on the result; the same one twice counts once. `code` is one of `warningCodes`. */
   warn(message: string, code?: string): void
   /** Keeps a value for the length of the statement, so that a join does not do the same work for each row. */
   once<T>(key: string, make: () => T): T
+  /** Keeps the latest sentence about how far the table came; it is asked for only when a limit ends the statement. */
+  progress(say: () => string | undefined): void
 }
 
 export interface Table<C extends Columns = Columns> {
@@ -80,6 +87,11 @@ export interface Table<C extends Columns = Columns> {
   examples: readonly string[]
   /** About how many rows a full scan gives; 1,000 when left out. Guides SQLite's join order. */
   estimatedRows?: number
+  /**
+   * Columns without which no other constraint saves much: a plan that has none of them costs a full scan, so that SQLite looks for
+   * a join order, and for no union of scans, that has one.
+   */
+  narrowedBy?: readonly string[]
   /** Yields rows lazily; the engine stops pulling at a limit or the deadline. SQLite checks every constraint again. */
   rows(host: Host, scan: Scan<C>): Iterable<Row<C>>
 }

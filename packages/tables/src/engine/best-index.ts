@@ -28,13 +28,21 @@ export function scanPlanner({ capi }: Sqlite) {
   const comparesBytes = (pIndex: number, constraint: number, op: Op) =>
     op === 'LIKE' || op === 'GLOB' || capi.sqlite3_vtab_collation(pIndex, constraint) === 'BINARY'
 
-  function offer(pIndex: number, info: IndexInfo, index: number, table: DeclaredTable): Offer | undefined {
+  function offer(
+    pIndex: number,
+    info: IndexInfo,
+    index: number,
+    table: DeclaredTable,
+    constrained: Set<string>,
+  ): Offer | undefined {
     const constraint = info.nthConstraint(index)
     const { $op, $iColumn, $usable } = constraint
     constraint.dispose()
     const op = ops.get($op)
     const column = table.real[$iColumn]
-    if (!op || column === undefined || !comparesBytes(pIndex, index, op)) return undefined
+    if (column === undefined) return undefined
+    constrained.add(column)
+    if (!op || !comparesBytes(pIndex, index, op)) return undefined
     const list = op === '=' && capi.sqlite3_vtab_in(pIndex, index, -1) !== 0
     return { column, op, usable: $usable !== 0, list }
   }
@@ -42,11 +50,12 @@ export function scanPlanner({ capi }: Sqlite) {
   return (pIndex: number, table: DeclaredTable, state: StatementState): void => {
     const info = new Info(pIndex)
     try {
+      const constrained = new Set<string>()
       const offers = Array.from({ length: info.$nConstraint }, (_, index) =>
-        offer(pIndex, info, index, table),
+        offer(pIndex, info, index, table, constrained),
       )
       const known = offers.filter((one) => one !== undefined)
-      const { plan, taken } = choose(table.table, known, table.reads(info.$colUsed))
+      const { plan, taken } = choose(table.table, known, { reads: table.reads(info.$colUsed), constrained })
       const used = new Set(known.filter((_, index) => taken[index]))
       let argument = 0
       for (const [index, one] of offers.entries()) {

@@ -21,6 +21,8 @@ export interface Plan {
   uses: Use[]
   /** Names of the columns that the statement reads. */
   reads: ReadonlySet<string>
+  /** Names of the columns that the statement constrains, whether or not this plan can use it. */
+  constrained: ReadonlySet<string>
   /** A required column has no constraint that could be used: the scan gives no rows and a warning. */
   missing: boolean
   cost: number
@@ -34,8 +36,14 @@ const NEVER = 1e12
  * Decides which of the offered constraints a scan takes, and what it will cost in units of one row. `taken[i]` says whether
  * offer i is used; those used become arguments in their order.
  */
-export function choose(table: Table, offers: readonly Offer[], reads: ReadonlySet<string>) {
+export function choose(
+  table: Table,
+  offers: readonly Offer[],
+  { reads, constrained }: Pick<Plan, 'reads' | 'constrained'>,
+) {
   const total = table.estimatedRows ?? 1000
+  const { narrowedBy } = table
+  const narrowed = !narrowedBy || offers.some(({ usable, column }) => usable && narrowedBy.includes(column))
   const required = Object.keys(table.columns).filter((name) => table.columns[name]?.required)
   let satisfied = required.length === 0
   let rows = total
@@ -45,6 +53,7 @@ export function choose(table: Table, offers: readonly Offer[], reads: ReadonlySe
     if (!column || !offer.usable || !(column.index || column.required || column.additional)) return false
     uses.push({ column: offer.column, op: offer.op, list: offer.list })
     if (column.required && PICKS.includes(offer.op)) satisfied = true
+    if (!narrowed) return true
     if (column.index || column.required) rows = Math.min(rows, expected(offer, total))
     // Such a column changes the work, not surely the number of rows: a nudge, so that the constraint is handed over.
     else rows = Math.min(rows, Math.max(1, total * 0.9))
@@ -53,6 +62,7 @@ export function choose(table: Table, offers: readonly Offer[], reads: ReadonlySe
   const plan: Plan = {
     uses,
     reads,
+    constrained,
     missing: !satisfied,
     rows: Math.max(1, Math.round(rows)),
     cost: satisfied ? 10 + rows * 2 : NEVER,

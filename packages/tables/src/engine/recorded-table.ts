@@ -13,7 +13,7 @@ export function recordedTable<const C extends Columns>(
   name: string,
   columns: C,
   rows: Iterable<Row<C>> | ((scan: Scan<C>) => Iterable<Row<C>>),
-  more: Partial<Pick<Table<C>, 'aliases' | 'estimatedRows'>> = {},
+  more: Partial<Pick<Table<C>, 'aliases' | 'estimatedRows' | 'narrowedBy'>> = {},
 ) {
   const scans: RecordedScan[] = []
   const table = defineTable<C>({

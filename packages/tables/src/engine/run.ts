@@ -19,8 +19,6 @@ export interface RunContext {
 /** What the wire takes of one sentence; SQLite quotes whatever it does not understand. */
 const MAX_MESSAGE = 2000
 
-const note = (code: keyof typeof queryErrorCodes): Note => ({ code, message: queryErrorCodes[code] })
-
 /** Runs one statement to its end, a limit or its deadline; rows go to the sink as they come. Never throws for the query's sake. */
 export function runQuery(
   context: RunContext,
@@ -58,7 +56,7 @@ export function runQuery(
     const { code, full } = step(statement, columns)
     if (sinkError) throw sinkError.error
     batches.flush()
-    if (full) state.warn(`limited_${full}`, limited(full, request, batches))
+    if (full) state.warn(`limited_${full}`, withProgress(limited(full, request, batches)))
     if (full || code === capi.SQLITE_DONE) return end('succeeded')
     return failed(code)
   } finally {
@@ -84,6 +82,16 @@ export function runQuery(
     if (state.stopped === 'time') return end('timedOut', note('time_limit'))
     if (state.stopped === 'memory' || code === capi.SQLITE_NOMEM) return end('failed', note('memory_limit'))
     return end('failed', state.refusal ?? context.explain(capi.sqlite3_errmsg(db) as string))
+  }
+
+  function note(code: keyof typeof queryErrorCodes): Note {
+    return { code, message: withProgress(queryErrorCodes[code]) }
+  }
+
+  /** Adds how far the tables came. */
+  function withProgress(message: string): string {
+    const said = [...state.progress.values()].map((say) => say()).filter((one) => one !== undefined)
+    return [message, ...said].join(' ')
   }
 
   function end(status: QueryEnd['status'], error?: Note): QueryEnd {

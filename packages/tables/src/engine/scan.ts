@@ -1,3 +1,4 @@
+import { constrainsEverywhere } from '@quarry/sql/constrains'
 import type { Constraint, Scan, Table, Value } from '../define-table.ts'
 import { toColumnType } from './affinity.ts'
 import type { Plan } from './plan.ts'
@@ -53,6 +54,7 @@ export function makeScan(table: Table, plan: Plan, args: readonly Argument[], st
       values(name)?.filter(
         (value): value is number => typeof value === 'number' && Number.isSafeInteger(value),
       ),
+    constrained: (name) => plan.constrained.has(name) || saysSo(table, name, state),
     uses: (name) => plan.reads.has(name),
     warn: (message, code = 'partial') => state.warn(code, message),
     once<T>(key: string, make: () => T): T {
@@ -60,6 +62,21 @@ export function makeScan(table: Table, plan: Plan, args: readonly Argument[], st
       if (!state.kept.has(id)) state.kept.set(id, make())
       return state.kept.get(id) as T
     },
+    progress: (say) => state.progress.set(table.name, say),
   }
   return scan
+}
+
+/**
+ * Whether the text of the statement constrains a column wherever it reads the table. SQLite keeps some comparisons to itself: those of
+ * WHERE on the right side of a LEFT JOIN, and those within an OR.
+ */
+function saysSo(table: Table, name: string, state: StatementState): boolean {
+  const key = `${table.name}\0constrains ${name}`
+  if (!state.kept.has(key)) {
+    const tables = [table.name, ...(table.aliases ?? [])]
+    const columns = [name, ...(table.columns[name]?.aliases ?? [])]
+    state.kept.set(key, constrainsEverywhere(state.request.sql, tables, columns))
+  }
+  return state.kept.get(key) as boolean
 }

@@ -13,6 +13,8 @@ export interface StatementState {
   readonly plans: Plan[]
   readonly kept: Map<string, unknown>
   readonly warnings: Note[]
+  /** How far each table came, by its name. */
+  readonly progress: Map<string, () => string | undefined>
   /** An error that a callback found and SQLite cannot carry, such as a refused table. */
   refusal?: Note
   stopped?: StopReason
@@ -42,6 +44,7 @@ export function startStatement(request: QueryRequest, watch: StatementWatch): St
     plans: [],
     kept: new Map(),
     warnings: [],
+    progress: new Map(),
     peakMemory: 0,
     warn(code, message) {
       const key = `${code}\0${message}`

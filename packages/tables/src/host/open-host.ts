@@ -27,6 +27,8 @@ export interface HostOptions {
   anchorDir?: string | null
   identity?: AgentIdentity
   scores?: Ports['scores']
+  /** More of what the tables read from. */
+  ports?: Partial<Ports>
   /** Bytes beyond which a file is not hashed; default 2 GiB. */
   hashLimit?: number
   /** Whether tables may reach out of the machine, as curl does; default false. */
@@ -65,6 +67,7 @@ export function openHost(options: HostOptions = {}): OpenHost {
     ...(options.scores && { scores: options.scores }),
     ...(options.identity && { identity: options.identity }),
     ...(root === '' && { interfaceAddresses: addressesByIpTool }),
+    ...options.ports,
   }
   let boot: bigint | undefined
   const host: Host = hostOf({

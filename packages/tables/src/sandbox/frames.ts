@@ -10,6 +10,8 @@ export interface SandboxHost {
   /** Folder of the boot anchor where it is not `cacheDir`; null for none. */
   anchorDir?: string | null
   identity?: AgentIdentity
+  /** Folder of this machine's journals, for the ports of the tables' module. */
+  journalDir?: string
   /** Folder that plays the machine's root, for fixtures. */
   root?: string
 }
@@ -17,7 +19,7 @@ export interface SandboxHost {
 /** What a child is started with, one line of JSON on its input. */
 export interface ChildSetup {
   host: SandboxHost
-  /** Address of the module whose `allTables()` gives the tables. */
+  /** Address of the module whose `allTables()` gives the tables, and whose `openPorts(host)`, if it has one, what they read from. */
   tables: string
 }
 

@@ -15,7 +15,7 @@ export interface SandboxOptions {
   spare?: number
   /** How long they wait without any query before they end, to give their memory back; default 60 seconds. */
   spareMillis?: number
-  /** Address of a module with `allTables()`; default: every table of Quarry. */
+  /** Address of a module with `allTables()`, and `openPorts(host)` where they need it; default: the tables of this package. */
   tables?: string
 }
 

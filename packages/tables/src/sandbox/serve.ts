@@ -1,9 +1,17 @@
 import { writeSync } from 'node:fs'
 import module from 'node:module'
+import type { Table } from '../define-table.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
+import type { Ports } from '../host/host.ts'
 import { openHost } from '../host/open-host.ts'
-import { type ChildSetup, encodeFrame, type Frame, type Order } from './frames.ts'
+import { type ChildSetup, encodeFrame, type Frame, type Order, type SandboxHost } from './frames.ts'
 import { openOrders } from './orders.ts'
+
+/** What a module with tables exports. */
+interface TablesModule {
+  allTables(): Promise<Table[]>
+  openPorts?(host: SandboxHost): Partial<Ports>
+}
 
 const OUTPUT = 3
 const POLL_EVERY_MS = 20
@@ -28,8 +36,8 @@ export async function serve(): Promise<void> {
 }
 
 async function openFor({ host: options, tables }: ChildSetup): Promise<Engine> {
-  const { allTables } = await import(tables)
-  const host = openHost(options)
+  const { allTables, openPorts } = (await import(tables)) as TablesModule
+  const host = openHost({ ...options, ports: openPorts?.(options) })
   return openEngine({ tables: await allTables(), host })
 }
 
