@@ -1,0 +1,102 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { Layout } from './layout.ts'
+import { openPeriodName } from './open-period.ts'
+import { readLayouts, readLosses, readTotals, type Total } from './open-tables.ts'
+import { needleText, plainInteger, textToRow } from './row-text.ts'
+import type { KeptValue, Loss, ScanOptions, StoredEvent } from './types.ts'
+
+interface Stored {
+  id: number
+  layout: number
+  sequence: number
+  time: number
+  data: string
+}
+
+/** Rows that are fetched at a time. */
+const CHUNK = 256
+
+/** An open period as a reader sees it. Events are never changed, so a snapshot is all up to the last id. */
+export class OpenView {
+  readonly #db: Database.Database
+  readonly #lastId: number
+  readonly #layouts = new Map<number, Layout>()
+
+  constructor(folder: string, number: number) {
+    this.#db = new Database(join(folder, openPeriodName(number)), { readonly: true, fileMustExist: true })
+    this.#db.pragma('cache_size = -2048')
+    this.#lastId = (this.#db.prepare('SELECT max(id) FROM events').pluck().get() as number | null) ?? 0
+    for (const { id, text } of readLayouts(this.#db)) this.#layouts.set(id, JSON.parse(text) as Layout)
+  }
+
+  totals(): Total[] {
+    return readTotals(this.#db)
+  }
+
+  losses(): Loss[] {
+    return readLosses(this.#db)
+  }
+
+  *scan(epoch: number, subject: string, options: ScanOptions): Generator<StoredEvent> {
+    const { from = -Infinity, to = Infinity } = options.time ?? {}
+    const needles = Object.entries(options.equals ?? {}).map(
+      ([name, values]) => [name, values.map(plainInteger)] as const,
+    )
+    // What cannot be found within the text of a row cannot be a value of it; what can be is looked at below.
+    const probes = needles.map(([, values]) => values.map((value) => needleText(value)))
+    const where = probes.map((texts) => ` AND (${texts.map(() => 'instr(data, ?) > 0').join(' OR ') || '0'})`)
+    const rows = this.#rows(subject, `AND time BETWEEN ? AND ?${where.join('')}`, [
+      Math.max(from, Number.MIN_SAFE_INTEGER),
+      Math.min(to, Number.MAX_SAFE_INTEGER),
+      ...probes.flat(),
+    ])
+    for (const { sequence, time, data, layout } of rows) {
+      const { columns } = this.#layouts.get(layout)!
+      const values = textToRow(data)
+      const cell = (name: string) => values[columns.findIndex((column) => column.name === name)] ?? null
+      if (!needles.every(([name, wanted]) => wanted.includes(cell(name)))) continue
+      yield { epoch, sequence, time, row: this.#pick(options.columns, cell) }
+    }
+  }
+
+  readAfter(epoch: number, subject: string, sequence: number, limit: number): StoredEvent[] {
+    const events: StoredEvent[] = []
+    if (!Number.isFinite(sequence)) return events
+    for (const stored of this.#rows(subject, 'AND sequence > ?', [sequence], limit)) {
+      const { columns } = this.#layouts.get(stored.layout)!
+      const values = textToRow(stored.data)
+      const row: Record<string, KeptValue> = {}
+      for (const [index, column] of columns.entries()) row[column.name] = values[index] ?? null
+      events.push({ epoch, sequence: stored.sequence, time: stored.time, row })
+    }
+    return events
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+
+  *#rows(subject: string, where: string, values: unknown[], limit = Infinity): Generator<Stored> {
+    const ids = [...this.#layouts].filter(([, layout]) => layout.subject === subject).map(([id]) => id)
+    if (ids.length === 0) return
+    const statement = this.#db.prepare<unknown[], Stored>(
+      `SELECT id, layout, sequence, time, data FROM events
+       WHERE id > ? AND id <= ? AND layout IN (${ids.join()}) ${where} ORDER BY id LIMIT ?`,
+    )
+    let last = 0
+    for (let left = limit; left > 0; ) {
+      const rows = statement.all(last, this.#lastId, ...values, Math.min(left, CHUNK))
+      yield* rows
+      if (rows.length < Math.min(left, CHUNK)) return
+      left -= rows.length
+      last = rows.at(-1)!.id
+    }
+  }
+
+  #pick(columns: readonly string[], cell: (name: string) => KeptValue): Record<string, KeptValue> {
+    const row: Record<string, KeptValue> = {}
+    for (const name of columns) row[name] = cell(name)
+    return row
+  }
+}
