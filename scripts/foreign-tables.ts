@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 
 /**
- * Writes what exists only on platforms other than Linux: `packages/sql/data/foreign-tables.json` (tables) and
- * `packages/tables/data/foreign-columns.json` (columns of tables that Linux has too). Needs the osquery schema that lies beside the checkout; where it is absent, says
+ * Writes what exists only on platforms other than Linux: `foreign-tables.json` (tables) and `foreign-columns.json` (columns of tables
+ * that Linux has too) in `packages/sql/data/`. Needs the osquery schema that lies beside the checkout; where it is absent, says
  * so and changes nothing.
  */
 const source = new URL('../../shared/data/osquery-schema.json', import.meta.url)
-const packages = new URL('../packages/', import.meta.url)
+const data = new URL('../packages/sql/data/', import.meta.url)
 
 interface OsqueryTable {
   platforms: string[]
@@ -46,14 +46,14 @@ for (const [name, { platforms, aliases, extended }] of Object.entries(schema)) {
     if (Object.keys(foreign).length > 0) columns.set(name, foreign)
   }
 }
-write('sql/data/foreign-tables.json', tables)
-write('tables/data/foreign-columns.json', columns)
+write('foreign-tables.json', tables)
+write('foreign-columns.json', columns)
 
 /** One line for each entry, in the order of their names. */
 function write(file: string, entries: Map<string, unknown>) {
   const lines = [...entries]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
-  writeFileSync(new URL(file, packages), `{\n${lines.join(',\n')}\n}\n`)
+  writeFileSync(new URL(file, data), `{\n${lines.join(',\n')}\n}\n`)
   console.log(`${file}: ${lines.length} entries.`)
 }

@@ -1,4 +1,4 @@
-export { type Finding, lint } from './lint.ts'
+export { lint } from './lint.ts'
 export { nearest } from './nearest.ts'
 export { renderTemplate, type VariableValue } from './render.ts'
 export { type Token, tokenize } from './tokenize.ts'

@@ -40,7 +40,7 @@ test.each([
   ['WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i + 1 FROM n) SELECT n.i FROM n', []],
   ['SELECT s.foo FROM (SELECT 1 AS foo) s, processes', []],
   ['SELECT p.pid FROM processes p, json_each(p.name) j WHERE j.value = 1', []],
-  ['SELECT a IS DISTINCT FROM b FROM processes', []],
+  ['SELECT pid IS DISTINCT FROM name FROM processes', []],
   ['SELECT p."name" FROM "processes" AS p', []],
   [
     'SELECT j.sophosPID FROM sophos_process_journal j',
@@ -50,10 +50,41 @@ test.each([
     ],
   ],
   ['SELECT 1 FROM sophos_process_journal WHERE time > 0', []],
+  ["SELECT 1 FROM sophos_process_journal WHERE sophos_pid = '1:2'", []],
+  ['SELECT * FROM registry', ['error registry: “registry” is a table of Windows; no device here has it.']],
+  [
+    'SELECT * FROM battery',
+    ['error battery: “battery” is a table of macOS and Windows; no device here has it.'],
+  ],
+  [
+    'SELECT nmae FROM processes WHERE pid > 1 ORDER BY pid DESC',
+    ['error nmae: “processes” has no column “nmae”. Did you mean “name”?'],
+  ],
+  [
+    "SELECT name AS n, count(*) c, CAST(pid AS INTEGER) FROM processes p WHERE path LIKE '/tmp/%' GROUP BY n HAVING c > 1 ORDER BY c DESC NULLS LAST",
+    [],
+  ],
+  [
+    "SELECT f.attributes FROM file f WHERE f.path = '/etc/passwd'",
+    ['info attributes: “file” has “attributes” only on Windows; elsewhere it is NULL.'],
+  ],
+  ["SELECT attributes FROM file WHERE path = '/etc/passwd'", []],
+  ['SELECT whatever FROM (SELECT 1 AS whatever)', []],
 ])('%s', (sql, expected) => {
   expect(say(sql)).toEqual(expected)
 })
 
 test('without any device it knows nothing and says nothing', () => {
   expect(lint('SELECT * FROM anything', [])).toEqual([])
+})
+
+test.each([
+  [2, 3, 'warning processes: 1 of the 3 chosen devices does not have the table “processes”.'],
+  [1, 3, 'warning processes: 2 of the 3 chosen devices do not have the table “processes”.'],
+  [0, 3, 'error processes: None of the chosen devices has the table “processes”.'],
+])('says which devices lack a table: %i of %i', (has, of, message) => {
+  const sql = 'SELECT pid FROM processes'
+  const found = lint(sql, [{ ...tables[0]!, devices: has }], of)
+  expect(found.map((f) => `${f.severity} ${sql.slice(f.from, f.to)}: ${f.message}`)).toEqual([message])
+  expect(lint(sql, [{ ...tables[0]!, devices: of }], of)).toEqual([])
 })

@@ -1,37 +1,39 @@
 import type { ColumnSpec, TableSpec } from '@quarry/schema'
+import { at, type Finding, isName } from './finding.ts'
+import { platformsOf, platformsOfColumn } from './foreign-tables.ts'
+import { lintBareNames } from './lint-bare-names.ts'
 import { nearest } from './nearest.ts'
 import { nameOf, readStatement, type Source, type Statement } from './sources.ts'
 import type { Token } from './tokenize.ts'
 
-/** Something about a piece of SQL that its author would want to know. */
-export interface Finding {
-  /** Place in the text, in UTF-16 units; `to` is one past the end. */
-  from: number
-  to: number
-  severity: 'error' | 'warning' | 'info'
-  message: string
+/** A table as devices have it. */
+export type LintedTable = TableSpec & {
+  /** How many of the chosen devices have it. */
+  devices?: number
 }
 
 /**
- * Looks a query over without running it: unknown tables and columns with the nearest name, old names, required columns without a
- * constraint, and journals without a constraint on time. It would rather say nothing than something wrong.
+ * Looks a query over without running it: unknown tables and columns with the nearest name, tables of other platforms, tables that
+ * some of the devices do not have, old names, required columns without a constraint, and journals without a constraint on time.
+ * It would rather say nothing than something wrong.
  * @param tables what the devices have
+ * @param devices how many devices were chosen
  */
-export function lint(sql: string, tables: readonly TableSpec[]): Finding[] {
-  const byName = new Map<string, TableSpec>()
+export function lint(sql: string, tables: readonly LintedTable[], devices?: number): Finding[] {
+  const byName = new Map<string, LintedTable>()
   for (const table of tables)
     for (const name of [table.name, ...(table.aliases ?? [])]) byName.set(name.toLowerCase(), table)
   const statement = readStatement(sql)
   const spec = (source: Source) =>
     source.table === undefined ? undefined : byName.get(source.table.toLowerCase())
   return [
-    ...statement.sources.flatMap((source) => lintSource(source, spec(source), statement, byName)),
+    ...statement.sources.flatMap((source) => [
+      ...lintSource(source, spec(source), statement, byName),
+      ...lintDevices(source, spec(source), devices),
+    ]),
     ...lintColumns(statement, spec),
+    ...lintBareNames(statement, spec),
   ].sort((a, b) => a.from - b.from)
-}
-
-function at(token: Token, severity: Finding['severity'], message: string): Finding {
-  return { from: token.from, to: token.to, severity, message }
 }
 
 function lintSource(
@@ -44,6 +46,11 @@ function lintSource(
   if (name === undefined || statement.ctes.has(name) || name.startsWith('sqlite_') || known.size === 0)
     return []
   if (!table) {
+    const platforms = platformsOf(name)
+    if (platforms)
+      return [
+        at(source.token, 'error', `“${source.table}” is a table of ${platforms}; no device here has it.`),
+      ]
     const near = nearest(name, [...known.keys(), ...statement.ctes])
     return [
       at(
@@ -62,11 +69,26 @@ function lintSource(
     const names = missing.map((column) => `“${column.name}”`).join(' or ')
     found.push(at(source.token, 'warning', `“${table.name}” gives no rows without a constraint on ${names}.`))
   }
-  if (/_journal$|_activity$/.test(table.name) && !isConstrained(statement, source, 'time'))
+  const isJournal = /_journal$|_activity$/.test(table.name)
+  if (
+    isJournal &&
+    !isConstrained(statement, source, 'time') &&
+    !isConstrained(statement, source, 'sophos_pid')
+  )
     found.push(
       at(source.token, 'info', 'Without a constraint on “time” a journal shows the last 15 minutes.'),
     )
   return found
+}
+
+function lintDevices(source: Source, table: LintedTable | undefined, devices: number | undefined): Finding[] {
+  if (!table || table.devices === undefined || !devices || table.devices >= devices) return []
+  const without = devices - table.devices
+  const message =
+    table.devices === 0
+      ? `None of the chosen devices has the table “${table.name}”.`
+      : `${without} of the ${devices} chosen devices ${without === 1 ? 'does' : 'do'} not have the table “${table.name}”.`
+  return [at(source.token, table.devices === 0 ? 'error' : 'warning', message)]
 }
 
 const comparison = /^(=|==|<|>|<=|>=|in|like|glob|between|is|regexp|match)$/i
@@ -83,10 +105,6 @@ function isConstrained({ tokens }: Statement, source: Source, column: string): b
     const usedTo = before === '(' && /^using$/i.test(tokens[index - 2]?.text ?? '')
     return usedTo || comparison.test(after) || comparison.test(before)
   })
-}
-
-function isName(token: Token): boolean {
-  return token.kind === 'word' || token.kind === 'name'
 }
 
 /** Checks `alias.column` where the alias means one known table. A bare name may be anything, so it is left alone. */
@@ -109,6 +127,11 @@ function lintColumn(token: Token, table: TableSpec): Finding[] {
   const column: ColumnSpec | undefined = table.columns.find((c) => c.name.toLowerCase() === name)
   if (column?.aliasOf) return [at(token, 'info', `“${column.name}” is an old name of “${column.aliasOf}”.`)]
   if (column) return []
+  const platforms = platformsOfColumn(table.name, name)
+  if (platforms)
+    return [
+      at(token, 'info', `“${table.name}” has “${nameOf(token)}” only on ${platforms}; elsewhere it is NULL.`),
+    ]
   const near = nearest(
     name,
     table.columns.filter((c) => !c.aliasOf).map((c) => c.name),

@@ -14,9 +14,9 @@ const read = (address: string) => JSON.parse(readFileSync(new URL(address), 'utf
 /** Reads the list that the linter knows as well. */
 export const foreignTables = (): ForeignTables => read(import.meta.resolve('@quarry/sql/foreign-tables.json'))
 
-/** Reads `data/foreign-columns.json`. */
+/** The same of columns. */
 export const foreignColumns = (): ForeignColumns =>
-  read(import.meta.resolve('../../data/foreign-columns.json'))
+  read(import.meta.resolve('@quarry/sql/foreign-columns.json'))
 
 const names: Record<Platform, string> = { linux: 'Linux', darwin: 'macOS', windows: 'Windows' }
 
