@@ -1,4 +1,5 @@
 import type { ProcessRef, SensorEvent } from '@quarry/schema/events'
+import { BoundedMap } from './bounded-map.ts'
 
 /** One side of a connection, as its own process sees it. Addresses are text; IPv4 in IPv6 is given as IPv4. */
 export interface FlowKey {
@@ -24,9 +25,9 @@ const MOST_LISTENERS = 4_000
  * What it does not know it asks `lookup`, which limits itself.
  */
 export class Attribution {
-  #flows = new BoundedMap<ProcessRef>(MOST_FLOWS)
+  #flows = new BoundedMap<string, ProcessRef>(MOST_FLOWS)
   /** Bound sockets by protocol and port, for datagrams of sockets that were never connected. */
-  #listeners = new BoundedMap<ProcessRef>(MOST_LISTENERS)
+  #listeners = new BoundedMap<string, ProcessRef>(MOST_LISTENERS)
   #lookup: FlowLookup
 
   constructor(lookup: FlowLookup = () => undefined) {
@@ -81,32 +82,3 @@ export function keyOf(event: SensorEvent & { type: 'connection' | 'flow' }): Flo
 const textOf = (key: FlowKey) =>
   `${key.protocol} ${key.local} ${key.localPort} ${key.remote} ${key.remotePort} ${key.netns ?? ''}`
 const listenerKey = (protocol: number, port: number) => `${protocol} ${port}`
-
-/** Keeps the entries that were set or read last. */
-class BoundedMap<V> {
-  #map = new Map<string, V>()
-  #most: number
-
-  constructor(most: number) {
-    this.#most = most
-  }
-
-  get(key: string): V | undefined {
-    const value = this.#map.get(key)
-    if (value === undefined) return undefined
-    // A Map keeps the order of insertion: put at the end what was used.
-    this.#map.delete(key)
-    this.#map.set(key, value)
-    return value
-  }
-
-  set(key: string, value: V): void {
-    this.#map.delete(key)
-    this.#map.set(key, value)
-    if (this.#map.size > this.#most) this.#map.delete(this.#map.keys().next().value!)
-  }
-
-  delete(key: string): void {
-    this.#map.delete(key)
-  }
-}

@@ -50,6 +50,13 @@ export class Layers {
     this.#changed()
   }
 
+  /** Layers whose source tells only what happens, not what is there already. */
+  blind(): Set<SensorLayer> {
+    return new Set(
+      [...this.#active].filter(({ source }) => !source.findsExisting).flatMap(({ layers }) => [...layers]),
+    )
+  }
+
   /** Ends a source that failed, for a reason, and opens the next ones for its layers. */
   async replace(failed: Active, error: unknown): Promise<void> {
     if (!this.#active.has(failed)) return

@@ -1,10 +1,14 @@
+import { mkdirSync } from 'node:fs'
 import type { SensorEvent, SensorLayer, SensorStatus } from '@quarry/schema/events'
 import { Attribution } from './attribute.ts'
 import { BootClock } from './clock.ts'
 import { Layers } from './layers.ts'
 import { loadSources, sentence } from './load-sources.ts'
 import { startLoop } from './loop.ts'
-import type { Source, SourceContext } from './source.ts'
+import { KnownProcesses } from './proc/known-processes.ts'
+import { KnownListeners } from './resync/known-listeners.ts'
+import { Resync } from './resync/resync.ts'
+import { hostRoot, type Source, type SourceContext } from './source.ts'
 
 export interface SensorOptions {
   /** Takes each event. Called from this thread, many times at once; must be quick. */
@@ -42,8 +46,12 @@ export async function openSensors(options: SensorOptions): Promise<Sensors> {
     for (const listener of listeners) listener()
   }
 
+  const processes = new KnownProcesses()
+  const known = new KnownListeners()
   const emit = (event: SensorEvent) => {
     if (event.process && options.isOwn(event.process.pid)) return
+    if (!processes.note(event)) return
+    known.note(event)
     attribution.note(event)
     options.emit(event)
   }
@@ -60,17 +68,32 @@ export async function openSensors(options: SensorOptions): Promise<Sensors> {
   const { sources, failed } = await loadSources()
   for (const source of sources) restore(source, context)
   const allowed = options.only ? sources.filter(({ name }) => options.only?.includes(name)) : sources
+  mkdirSync(options.stateDir, { recursive: true, mode: 0o700 })
   const layers = new Layers(allowed, context, failed, changed)
   await layers.fill()
+  const resync = new Resync({
+    root: hostRoot(context),
+    processes,
+    listeners: known,
+    attribution,
+    emit,
+    failed: (error) => options.log(`What runs on this host could not be read again: ${sentence(error)}`),
+  })
+  resync.request(layers.blind())
   const stop = startLoop({
     libc,
     clock,
     active: () => layers.active,
-    failed: (active, error) => layers.replace(active, error),
+    async failed(active, error) {
+      await layers.replace(active, error)
+      resync.request([...active.layers].filter((layer) => layers.blind().has(layer)))
+    },
     everySecond: () => {
       const lost = new Set<SensorLayer>()
       for (const active of layers.active) for (const layer of layers.collectLost(active)) lost.add(layer)
       if (lost.size > 0) changed()
+      resync.request([...lost].filter((layer) => layers.blind().has(layer)))
+      resync.poll()
     },
   })
   return {
@@ -78,6 +101,7 @@ export async function openSensors(options: SensorOptions): Promise<Sensors> {
     onChange: (listener) => void listeners.add(listener),
     async close() {
       await stop()
+      await resync.settled()
       await layers.close()
     },
   }

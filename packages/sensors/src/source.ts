@@ -15,6 +15,8 @@ export interface SourceContext {
   log(message: string): void
   /** The process whose side of a connection this is, as far as anybody knows. Cheap; may look it up in the kernel when asked seldom. */
   whoseFlow(key: FlowKey): ProcessRef | undefined
+  /** The process that has, or had last, this id, as far as earlier events told: for sources that see an id whose owner is gone by now. */
+  processOf?(pid: number): ProcessRef | undefined
   /** Folder in front of every path of the host, `/` but in tests. */
   root: string
 }
@@ -63,3 +65,6 @@ export interface OpenSource {
 export class SourceUnavailable extends Error {
   override name = 'SourceUnavailable'
 }
+
+/** The context's root as a prefix of absolute paths: without a slash at the end. */
+export const hostRoot = ({ root }: Pick<SourceContext, 'root'>): string => root.replace(/\/+$/, '')
