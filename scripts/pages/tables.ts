@@ -1,4 +1,4 @@
-import { allTables } from '@quarry/tables/registry'
+import { allTables } from '@quarry/agent/tables'
 import type { Page } from '../gen.ts'
 import { page, table } from '../markdown.ts'
 

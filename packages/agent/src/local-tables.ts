@@ -1,6 +1,7 @@
 import type { FunctionSpec, TableSpec } from '@quarry/schema'
-import { allFunctions, allTables } from '@quarry/tables/registry'
+import { allFunctions } from '@quarry/tables/registry'
 import { describeTables } from './describe-tables.ts'
+import { allTables } from './tables.ts'
 
 /** Describes every table that this version of the agent has. */
 export async function localTables(): Promise<TableSpec[]> {

@@ -12,6 +12,8 @@ import {
 } from '@quarry/schema/agent/query'
 import { openSandboxes } from '@quarry/tables/sandbox'
 import { anchorFolder } from './anchor-folder.ts'
+import { defaultDataFolder } from './config.ts'
+import { tablesModule } from './tables-module.ts'
 
 export interface LocalOptions {
   limits?: Partial<Limits>
@@ -19,6 +21,8 @@ export interface LocalOptions {
   readable?: QueryRequest['readable']
   /** Where hashes are kept between queries; a temporary folder when left out. */
   cacheFolder?: string
+  /** Folder of the journals; that of this machine's agent when left out, where whoever runs this may read it. */
+  journalFolder?: string
   signal?: AbortSignal
 }
 
@@ -26,6 +30,8 @@ export type LocalEvent =
   | { type: 'columns'; columns: BatchColumn[] }
   | { type: 'rows'; rows: WireValue[][] }
   | { type: 'end'; end: QueryEnd }
+
+const agentFolder = () => process.env.QUARRY_AGENT_DATA || defaultDataFolder()
 
 /**
  * Runs one query on this machine, without a server and without an agent: the same engine in the same sandbox.
@@ -36,7 +42,12 @@ export async function* runLocally(sql: string, options: LocalOptions = {}): Asyn
   const cacheDir = cacheFolder ?? mkdtempSync(join(tmpdir(), 'quarry-local-'))
   // In a folder that goes, a boot anchor would be another one each time, and with it every sophos_pid.
   const anchorDir = anchorFolder(cacheFolder ?? null)
-  const sandboxes = openSandboxes({ host: { dataDirs: [], cacheDir, anchorDir }, spare: 0 })
+  const journalDir = options.journalFolder ?? join(agentFolder(), 'journals')
+  const sandboxes = openSandboxes({
+    tables: tablesModule,
+    host: { dataDirs: [], cacheDir, anchorDir, journalDir },
+    spare: 0,
+  })
   const left = new AbortController()
   const events: LocalEvent[] = []
   let failure: { error: unknown } | undefined

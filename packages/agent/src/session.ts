@@ -14,6 +14,7 @@ import type { Policy } from './policy.ts'
 import { openMemoryReturn } from './return-memory.ts'
 import { openRunner } from './runner.ts'
 import { messageOf } from './start-error.ts'
+import { tablesModule } from './tables-module.ts'
 import { openUpkeep } from './upkeep.ts'
 import { agentVersion } from './version.ts'
 
@@ -42,10 +43,12 @@ export function openSession(parts: SessionParts): Session {
   const { endpointId, tenantId, server } = identity
   const stopping = new AbortController()
   const engine = openSandboxes({
+    tables: tablesModule,
     host: {
       dataDirs: [folder.path, ...(config.hiddenFolders ?? [])],
       cacheDir: folder.cache,
       anchorDir: anchorFolder(folder.cache),
+      journalDir: folder.file('journals'),
       identity: { endpointId, tenantId, agentVersion, pid: process.pid, startTime: startedAt() },
     },
   })

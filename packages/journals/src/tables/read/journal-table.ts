@@ -1,0 +1,94 @@
+import type { Journal, JournalColumn, JournalColumns } from '@quarry/schema/define-journal'
+import {
+  type Column,
+  type Columns,
+  column,
+  defineTable,
+  type Scan,
+  type Table,
+} from '@quarry/tables/define-table'
+import type { KeptValue, StoredEvent } from '../../store/types.ts'
+import { derivedColumns } from './derived-columns.ts'
+import { endColumns, withEnds } from './process-ends.ts'
+import { beginReading, needles } from './read-events.ts'
+import { remembered } from './remembered.ts'
+
+/** The column that every journal begins with, and those that it ends with. */
+export const timeColumn = column.bigint('When it happened, in unix seconds.', { index: true })
+export const positionColumns = {
+  time_ms: column.bigint('When it happened, in milliseconds since 1970.', { index: true, hidden: true }),
+  epoch: column.bigint('Which folder of journals it was written to; a later one has a higher number.', {
+    hidden: true,
+  }),
+  sequence: column.bigint('Its place in the journal, rising with each event.', { hidden: true }),
+}
+
+/** About how many events a journal holds, for the order in which SQLite joins. */
+export const journalRows = 1_000_000
+/** What makes the reading of a journal cheap. */
+export const narrowing = ['time', 'time_ms', 'sophos_pid']
+
+/** Makes the table of a journal. */
+export function journalTable({ table: name, subject, description, examples, columns }: Journal): Table {
+  const kept = Object.keys(columns).filter((one) => columns[one]!.kept !== undefined)
+  const indexed = kept.filter((one) => columns[one]!.index)
+  return defineTable<Columns>({
+    name,
+    description,
+    platforms: ['linux'],
+    estimatedRows: journalRows,
+    narrowedBy: narrowing,
+    columns: {
+      time: timeColumn,
+      ...Object.fromEntries(Object.entries(columns).map(([one, of]) => [one, tableColumn(of)])),
+      ...positionColumns,
+    },
+    examples,
+    *rows(host, scan) {
+      const reading = beginReading(host, scan, name, [subject])
+      if (!reading) return
+      const ends = columns.end_time !== undefined && (scan.uses('end_time') || scan.uses('exit_code'))
+      const derived = usedDerived(scan, columns)
+      const read = new Set(kept.filter((one) => scan.uses(one)))
+      for (const { from } of derived.values()) read.add(from)
+      for (const one of ends ? endColumns : []) read.add(one)
+      const wanted = { subject, columns: [...read], equals: needles(scan, indexed) }
+      const key = wanted.equals.sophos_pid?.length === 1 ? JSON.stringify([reading.range, wanted]) : undefined
+      yield* remembered(scan, key, () => {
+        const events = reading.events(wanted)
+        return asRows(ends ? withEnds(reading, events) : events, derived)
+      })
+    },
+  })
+}
+
+function tableColumn({ type, description, index, hidden, aliases, pivotType }: JournalColumn): Column {
+  return {
+    type,
+    description,
+    ...(index && { index }),
+    ...(hidden && { hidden }),
+    ...(aliases && { aliases }),
+    ...(pivotType && { pivotType }),
+  }
+}
+
+function usedDerived(scan: Scan, columns: JournalColumns) {
+  const used = Object.keys(columns).filter((one) => columns[one]!.kept === undefined && scan.uses(one))
+  return new Map(used.flatMap((one) => (derivedColumns[one] ? [[one, derivedColumns[one]] as const] : [])))
+}
+
+/** Completes the row of each event by its time, its place and what is worked out. */
+function* asRows(
+  events: Iterable<StoredEvent>,
+  derived: ReturnType<typeof usedDerived>,
+): Generator<Record<string, KeptValue>> {
+  for (const { time, epoch, sequence, row } of events) {
+    for (const [name, { from, of }] of derived) row[name] = of(row[from] ?? null)
+    row.time = Math.floor(time / 1000)
+    row.time_ms = time
+    row.epoch = epoch
+    row.sequence = sequence
+    yield row
+  }
+}
