@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Libc } from './libc.ts'
 
 const CLOCK_REALTIME = 0
+const CLOCK_MONOTONIC = 1
 const CLOCK_BOOTTIME = 7
 
 /**
@@ -40,4 +41,16 @@ export class BootClock {
     if (clock === CLOCK_REALTIME) return BigInt(Date.now()) * 1_000_000n
     return BigInt(Math.round(Number.parseFloat(readFileSync('/proc/uptime', 'latin1')) * 1e9))
   }
+}
+
+/** CLOCK_BOOTTIME − CLOCK_MONOTONIC in nanoseconds: how long this machine slept since it was started. */
+export function sleptNanos(libc: Libc): bigint {
+  const buffer = Buffer.alloc(32)
+  libc.clockGettime(CLOCK_MONOTONIC, buffer.subarray(0, 16))
+  libc.clockGettime(CLOCK_BOOTTIME, buffer.subarray(16))
+  const nanos = (offset: number) =>
+    buffer.readBigInt64LE(offset) * 1_000_000_000n + buffer.readBigInt64LE(offset + 8)
+  const difference = nanos(16) - nanos(0)
+  // Both were read one after the other; a machine that slept did so for longer than that.
+  return difference < 1_000_000n ? 0n : difference
 }
