@@ -2,6 +2,7 @@ import type { BigIntStats, BigIntStatsFs } from 'node:fs'
 import type { Platform } from '@quarry/schema'
 import type { Bridge } from '../bridge/bridge.ts'
 import type { InterfaceAddress } from '../net/interface-address.ts'
+import type { Parts } from './read-parts.ts'
 
 /** Reputation and scores of one file: −1 where nothing is known, `data` JSON that explains the score. */
 export interface Scores {
@@ -65,6 +66,11 @@ export interface Host {
   lines(path: string): Iterable<string>
   /** A file of any size in chunks, each valid until the next is pulled. */
   chunks(path: string): Iterable<Uint8Array>
+  /**
+   * Opens a file for reading parts of it; the caller closes it. With `device` it may be a block device: whoever reads one takes
+   * its fixed structures only, since the guard of Quarry's own data does not see what the blocks belong to.
+   */
+  open(path: string, options?: { device?: boolean }): Parts
   /** Names in a folder, sorted. */
   list(path: string): string[]
   /** The same, and which of them are folders; a symlink is none. */

@@ -13,9 +13,10 @@ const neverRead = /^\/proc\/(kmsg|kcore)$|\/trace_pipe(_raw)?$|^\/proc\/.*\/mem$
 /**
  * Opens a regular file for reading; never blocks, and never opens a device, FIFO or socket, since opening some acts
  * (a watchdog starts to count). Leaves the access time alone where the system lets it. `trusted` says that the path is a file of
- * /proc or /sys that leads nowhere else. The caller closes the descriptor. Throws EINVAL for what is not regular, EISDIR.
+ * /proc or /sys that leads nowhere else; `device` lets it be a block device. The caller closes the descriptor. Throws EINVAL for
+ * what is not regular, EISDIR.
  */
-export function openRegular(real: string, guard: Guard, trusted: boolean): number {
+export function openRegular(real: string, guard: Guard, trusted: boolean, device = false): number {
   if (neverRead.test(real)) throw systemError('EACCES', real, 'reading it disturbs the system')
   if (trusted) return regularOnly(openSync(real, flags), real)
   if (process.platform !== 'linux') {
@@ -26,7 +27,7 @@ export function openRegular(real: string, guard: Guard, trusted: boolean): numbe
   const handle = openSync(toFsPath(real), oPath)
   try {
     const stat = fstatSync(handle, { bigint: true })
-    demandRegular(stat, real)
+    if (!device || !stat.isBlockDevice()) demandRegular(stat, real)
     guard.handle(handle, stat, real)
     return openHandle(`/proc/self/fd/${handle}`)
   } catch (error) {

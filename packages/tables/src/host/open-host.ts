@@ -11,6 +11,7 @@ import { bridgeOf } from './host-bridge.ts'
 import { openRegular } from './open-file.ts'
 import { readEntries, readNames, toFsPath } from './path-bytes.ts'
 import { defaultReadLimit, readAll, readChunks, splitLines } from './read-file.ts'
+import { openParts } from './read-parts.ts'
 import { resolveInside } from './root-path.ts'
 import { systemError } from './system-error.ts'
 
@@ -127,9 +128,9 @@ function hostOf(inner: Inner): Host {
     if (!leadsHere(real)) guard.folder(real)
     return real
   }
-  function open(path: string): number {
+  function open(path: string, device = false): number {
     const real = locate(path, true)
-    return openRegular(real, guard, trusted(real))
+    return openRegular(real, guard, trusted(real), device)
   }
   const readBytes = (path: string, limit = defaultReadLimit) => readAll(open(path), limit)
   const stat = (path: string) => statSync(toFsPath(admit(path, true)), { bigint: true })
@@ -142,6 +143,7 @@ function hostOf(inner: Inner): Host {
     readBytes,
     lines: (path) => splitLines(readChunks(open(path))),
     chunks: (path) => readChunks(open(path)),
+    open: (path, { device = false } = {}) => openParts(open(path, device)),
     list: (path) => readNames(folder(path)).sort(),
     entries: (path) => readEntries(folder(path)),
     readlink: (path) => readlinkSync(toFsPath(admit(path, false))),
