@@ -52,7 +52,7 @@ const columns: Columns = {
     aliases: ['targetSophosPID'],
     pivotType: 'sophosPid',
   }),
-  cmd_line: column.text('Command line of the process that was started.', { aliases: ['cmdLine', 'cmdline'] }),
+  cmd_line: column.text('Command line of the process that was started.', { aliases: ['cmdLine'] }),
   username: column.text('User that it was about, where one is known.', {
     index: true,
     pivotType: 'username',

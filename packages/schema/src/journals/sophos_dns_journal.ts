@@ -14,7 +14,7 @@ export default defineJournal({
       index: true,
       pivotType: 'url',
     }),
-    type: text('Type of the question: A, AAAA, MX, TXT, …'),
+    type: text('Type of the question: A, AAAA, MX, TXT and so on.'),
     answers: text('Answers, separated by commas; empty when there were none.'),
     response_code: text('NOERROR, NXDOMAIN, …; empty when no answer was seen.'),
     server: address('Server that was asked.'),

@@ -1,12 +1,5 @@
-import type { Journal, JournalColumn, JournalColumns } from '@quarry/schema/define-journal'
-import {
-  type Column,
-  type Columns,
-  column,
-  defineTable,
-  type Scan,
-  type Table,
-} from '@quarry/tables/define-table'
+import type { Journal, JournalColumns } from '@quarry/schema/define-journal'
+import { type Columns, column, defineTable, type Scan, type Table } from '@quarry/tables/define-table'
 import type { KeptValue, StoredEvent } from '../../store/types.ts'
 import { derivedColumns } from './derived-columns.ts'
 import { endColumns, withEnds } from './process-ends.ts'
@@ -40,7 +33,7 @@ export function journalTable({ table: name, subject, description, examples, colu
     narrowedBy: narrowing,
     columns: {
       time: timeColumn,
-      ...Object.fromEntries(Object.entries(columns).map(([one, of]) => [one, tableColumn(of)])),
+      ...tableColumns(columns),
       ...positionColumns,
     },
     examples,
@@ -62,15 +55,16 @@ export function journalTable({ table: name, subject, description, examples, colu
   })
 }
 
-function tableColumn({ type, description, index, hidden, aliases, pivotType }: JournalColumn): Column {
-  return {
-    type,
-    description,
-    ...(index && { index }),
-    ...(hidden && { hidden }),
-    ...(aliases && { aliases }),
-    ...(pivotType && { pivotType }),
-  }
+/** The columns as a table has them. SQL does not tell `cmdLine` from `cmdline`: of such names one is enough. */
+function tableColumns(columns: JournalColumns): Columns {
+  const taken = new Set(Object.keys(columns).map((name) => name.toLowerCase()))
+  const fresh = (name: string) => !taken.has(name.toLowerCase()) && taken.add(name.toLowerCase())
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, { kept: _, aliases = [], ...column }]) => {
+      const others = aliases.filter(fresh)
+      return [name, others.length > 0 ? { ...column, aliases: others } : column]
+    }),
+  )
 }
 
 function usedDerived(scan: Scan, columns: JournalColumns) {
