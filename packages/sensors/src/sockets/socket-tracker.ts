@@ -23,6 +23,7 @@ export class SocketTracker {
   #entries = new Map<number, Entry>()
   /** New ones that were not told yet. */
   #fresh: { entry: Entry; at?: number; found?: boolean }[] = []
+  #served = new ServedPorts()
   #round = 0
   #patience: number
 
@@ -53,21 +54,33 @@ export class SocketTracker {
     this.#fresh.push({ entry })
   }
 
+  /** Whether somebody listens at the local port of this socket, as far as the listings tell. */
+  isServed(socket: Socket): boolean {
+    return this.#served.has(socket)
+  }
+
   /** The listing is complete: tells what changed. `found`: whatever is new was there before anybody looked. */
   finish(found: boolean): void {
     if (this.#fresh.length > 0) this.#tellFresh(found)
+    let ended = false
     for (const [inode, entry] of this.#entries) {
       if (entry.round === this.#round) continue
       this.#entries.delete(inode)
-      if (entry.listening)
-        this.#emit(listenEvent(entry.socket, true, { at: Date.now(), process: entry.process }))
+      if (!entry.listening) continue
+      ended = true
+      this.#emit(listenEvent(entry.socket, true, { at: Date.now(), process: entry.process }))
     }
+    if (ended) this.#findServed()
     this.#round++
   }
 
+  #findServed() {
+    this.#served = new ServedPorts()
+    for (const { socket, listening } of this.#entries.values()) if (listening) this.#served.add(socket)
+  }
+
   #tellFresh(found: boolean) {
-    const served = new ServedPorts()
-    for (const { socket, listening } of this.#entries.values()) if (listening) served.add(socket)
+    this.#findServed()
     this.#fresh = this.#fresh.filter((fresh) => {
       const { entry } = fresh
       fresh.at ??= Date.now()
@@ -78,7 +91,7 @@ export class SocketTracker {
       entry.process = pid === undefined ? undefined : readRef(this.#root, pid)
       const about = { at: fresh.at, process: entry.process, ...(fresh.found && { found: true }) }
       if (entry.listening) this.#emit(listenEvent(entry.socket, false, about))
-      else this.#emit(connectionEvent(entry.socket, served.has(entry.socket), about))
+      else this.#emit(connectionEvent(entry.socket, this.#served.has(entry.socket), about))
       return false
     })
   }
