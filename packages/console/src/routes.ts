@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router'
 import { type DesignerSearch, parseDesigner } from './designer-search.ts'
 import { parseDevices } from './features/devices/devices-search.ts'
+import { parseProcess } from './features/process/process-search.ts'
 import { parseLiveDiscover } from './features/queries/live-discover-search.ts'
 import { parseQuerySearch } from './features/queries/query-search.ts'
 import { parseRuns } from './features/run-list/runs-search.ts'
@@ -121,6 +122,15 @@ const device = createRoute({
   component: lazyRouteComponent(() => import('./features/devices/device-page.tsx'), 'DevicePage'),
 })
 
+const process = createRoute({
+  getParentRoute: () => app,
+  path: '/devices/$deviceId/processes/$sophosPid',
+  loader: ({ params }) => requireId(params.deviceId),
+  notFoundComponent: NotFound,
+  validateSearch: parseProcess,
+  component: lazyRouteComponent(() => import('./features/process/process-page.tsx'), 'ProcessPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
@@ -173,6 +183,7 @@ export const routeTree = root.addChildren([
     run,
     devices,
     device,
+    process,
     nowhere,
     settings.addChildren([accounts, apiClients, enrolment, groups, audit]),
   ]),

@@ -14,6 +14,7 @@ import { DeviceFacts } from './device-facts.tsx'
 import { DeviceGroup } from './device-group.tsx'
 import classes from './device-page.module.css'
 import { ForgetDevice } from './forget-device.tsx'
+import { RecordingCard } from './recording.tsx'
 
 const route = getRouteApi('/app/devices/$deviceId')
 const crumbs = [{ label: 'Devices', to: '/devices' }] as const
@@ -73,6 +74,10 @@ function Shown({ device }: { device: Device }) {
           <Capabilities capabilities={device.agent.capabilities} />
         </section>
       </div>
+      <section className={`${classes.part} ${classes.wide}`} aria-label="Journals">
+        <h2 className={classes.heading}>What it records</h2>
+        <RecordingCard device={device} />
+      </section>
       <h2 className={classes.heading}>Recent runs</h2>
       <Loaded call={runs} failed="The runs could not be read">
         {({ items }) =>

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import type { ResultColumn, ResultItem } from '@quarry/schema/endpoints/run-results'
 import {
+  IconBinaryTree,
   IconBraces,
   IconCopy,
   IconFilterMinus,
@@ -8,10 +9,12 @@ import {
   IconLayoutSidebarRightExpand,
   IconListDetails,
 } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { cellText } from '../../components/cells/cell-text.ts'
 import { visibleText } from '../../components/cells/visible-text.ts'
 import { copyText } from '../../components/copy-text.ts'
 import classes from './cell-menu.module.css'
+import { processOf } from './process-of.ts'
 
 interface Props {
   column: ResultColumn
@@ -28,6 +31,7 @@ const ICON = { size: 15, 'aria-hidden': true } as const
 /** What can be done with the value of a cell. Pivots into further questions have their place above the tools. */
 export function CellMenu({ column, row, rect, onFilter, onGroup, onOpen, onClose }: Props) {
   const value = row[column.name] ?? null
+  const process = processOf(column, row)
   const text = value === null ? 'NULL' : value === '' ? 'empty text' : visibleText(String(value), 200)
   return (
     <Menu
@@ -53,6 +57,19 @@ export function CellMenu({ column, row, rect, onFilter, onGroup, onOpen, onClose
           <span className="dimmed">{column.name}</span>
           <span className="mono">{text}</span>
         </div>
+        {process && (
+          <>
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<IconBinaryTree {...ICON} />}
+              renderRoot={(props) => (
+                <Link to="/devices/$deviceId/processes/$sophosPid" params={process} {...props} />
+              )}
+            >
+              Process tree and timeline
+            </Menu.Item>
+          </>
+        )}
         <Menu.Divider />
         <Menu.Item leftSection={<IconFilterPlus {...ICON} />} onClick={() => onFilter(true)}>
           Filter by this value

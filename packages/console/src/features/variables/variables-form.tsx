@@ -1,4 +1,6 @@
 import type { QueryVariable } from '@quarry/schema/endpoints/queries'
+import { rangeVariables } from './time-range.ts'
+import { TimeRangePicker } from './time-range-picker.tsx'
 import { VariableField } from './variable-field.tsx'
 import type { Typed } from './variable-values.ts'
 import classes from './variables-form.module.css'
@@ -13,8 +15,10 @@ interface Props {
 
 /** The variables of a query as a form, each by its type. */
 export function VariablesForm({ variables, typed, onChange, strict }: Props) {
+  const range = rangeVariables(variables)
   return (
     <div className={classes.form}>
+      {range && <TimeRangePicker range={range} typed={typed} onChange={onChange} />}
       {variables.map((variable) => (
         <VariableField
           key={variable.name}
