@@ -13,6 +13,10 @@ export interface AgentConfig {
   ca?: string
   /** More folders that no table may read: the data of a server on the same machine. */
   hiddenFolders?: string[]
+  /** Whether the device records, where its policy allows it; it does when left out. */
+  recording?: boolean
+  /** Names of the event sources that may be used; all when left out. */
+  sensorSources?: string[]
   /** pino's level; `info` when left out. */
   logLevel?: string
 }
@@ -38,6 +42,8 @@ export function takeConfig(env: Env): AgentConfig {
     ...(server && { server }),
     ...(enrolmentToken && { enrolmentToken }),
     ...(env.QUARRY_CA && { ca: readCa(env.QUARRY_CA) }),
+    ...(env.QUARRY_RECORDING && { recording: onOrOff('QUARRY_RECORDING', env.QUARRY_RECORDING) }),
+    ...(env.QUARRY_SENSORS && { sensorSources: env.QUARRY_SENSORS.split(',').filter(Boolean) }),
     ...(env.QUARRY_LOG_LEVEL && { logLevel: logLevel(env.QUARRY_LOG_LEVEL) }),
   }
 }
@@ -74,6 +80,11 @@ function logLevel(text: string): string {
   const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
   if (levels.includes(text)) return text
   throw new StartError(`QUARRY_LOG_LEVEL must be one of ${levels.join(', ')}, not "${text}".`)
+}
+
+function onOrOff(name: string, text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on'
+  throw new StartError(`${name} must be "on" or "off", not "${text}".`)
 }
 
 /** Absolute, and without symbolic links where it exists. */

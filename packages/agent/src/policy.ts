@@ -8,6 +8,15 @@ export const Policy = z.strictObject({
   queries: z.boolean().default(true).describe('Whether the device answers queries at all.'),
   denyTables: z.array(z.string().min(1)).default([]).describe('Tables that no query may name.'),
   limits: Limits.partial().default({}).describe('Upper bounds; the lower of these and the server’s hold.'),
+  recording: z.boolean().default(true).describe('Whether the device keeps journals of what happens on it.'),
+  recordedPerSecond: z
+    .int()
+    .min(10)
+    .max(100_000)
+    .default(5000)
+    .describe(
+      'Events a second that are recorded for ever; of more the least valuable are left out and counted.',
+    ),
   parallel: z.int().min(1).max(16).default(2).describe('Queries that run side by side.'),
   outboxBytes: z
     .int()

@@ -11,6 +11,7 @@ import { tablesMessage } from './load-tables.ts'
 import type { Log } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Policy } from './policy.ts'
+import type { AgentRecording } from './recorder/recording.ts'
 import { openMemoryReturn } from './return-memory.ts'
 import { openRunner } from './runner.ts'
 import { messageOf } from './start-error.ts'
@@ -25,6 +26,7 @@ export interface SessionParts {
   policy: Policy
   key: DeviceKey
   outbox: Outbox
+  recording: AgentRecording
   /** Enrols anew with the token of the configuration. @throws StartError without one. */
   enrol: (signal: AbortSignal) => Promise<Identity>
   identity: Identity
@@ -39,7 +41,7 @@ export interface Session {
 
 /** The agent at work under one identity: the sandboxes, the runner, the outbox and the link, joined. */
 export function openSession(parts: SessionParts): Session {
-  const { config, folder, log, policy, key, outbox, identity } = parts
+  const { config, folder, log, policy, key, outbox, recording, identity } = parts
   const { endpointId, tenantId, server } = identity
   const stopping = new AbortController()
   const engine = openSandboxes({
@@ -121,9 +123,11 @@ export function openSession(parts: SessionParts): Session {
       memory.busy()
       delivery.connect(next, cautious)
       void sendTables()
+      recording.connect(next)
     },
     down() {
       send = undefined
+      recording.connect(undefined)
       delivery.connect(undefined)
     },
     order,

@@ -7,6 +7,7 @@ import { type Identity, readIdentity, writeIdentity } from './identity.ts'
 import { type Log, openLog } from './log.ts'
 import { type Outbox, openOutbox } from './outbox/outbox.ts'
 import { readPolicy } from './policy.ts'
+import { type AgentRecording, openRecording } from './recorder/recording.ts'
 import { openSession } from './session.ts'
 import { StartError } from './start-error.ts'
 
@@ -15,7 +16,7 @@ export { StartError } from './start-error.ts'
 
 export interface Agent {
   readonly endpointId: string
-  /** Process ids of the sandboxes. */
+  /** Process ids of the sandboxes and the recorder. */
   pids(): number[]
   /** Stops within a second or two; what the server has not got stays on disk for the next start. */
   close(): Promise<void>
@@ -31,15 +32,19 @@ export async function startAgent(config: AgentConfig, signal?: AbortSignal): Pro
   const log = openLog(config.logLevel)
   const folder = openDataFolder(config.dataFolder)
   let outbox: Outbox | undefined
+  let recording: AgentRecording | undefined
   try {
     const policy = readPolicy(folder.file('policy.json'))
     const key = openDeviceKey(folder.file('device-key.pem'))
     outbox = openOutbox(folder.file('outbox.db'), { maxBytes: policy.outboxBytes })
     const enrol = enroller(config, folder, key.publicKey, log)
+    // Before the enrolment, which may have to wait for its server for long.
+    recording = openRecording(config, policy, folder, log)
     const known = readIdentity(folder.file('identity.json'))
     const first = known ? { ...known, server: config.server ?? known.server } : await enrol(signal)
-    return keepSession({ config, folder, log, policy, key, outbox, enrol }, first)
+    return keepSession({ config, folder, log, policy, key, outbox, recording, enrol }, first)
   } catch (error) {
+    await recording?.close()
     outbox?.close()
     folder.close()
     throw error
@@ -67,7 +72,7 @@ type Parts = Omit<Parameters<typeof openSession>[0], 'identity' | 'renewed'>
 
 /** Keeps one session open; a new one takes over when the device becomes another one to its server. */
 function keepSession(parts: Parts, first: Identity): Agent {
-  const { outbox, folder } = parts
+  const { outbox, folder, recording } = parts
   let identity = first
   let session = open()
   let changing = Promise.resolve()
@@ -91,12 +96,12 @@ function keepSession(parts: Parts, first: Identity): Agent {
     get endpointId() {
       return identity.endpointId
     },
-    pids: () => session.pids(),
+    pids: () => [...session.pids(), ...recording.pids()],
     async close() {
       if (closed) return
       closed = true
       await changing
-      await session.close()
+      await Promise.all([session.close(), recording.close()])
       outbox.close()
       folder.close()
     },

@@ -66,6 +66,8 @@ export async function startQuarry(options: QuarryOptions = {}): Promise<Quarry> 
         QUARRY_AGENT_DATA: join(folder, `agent-${index}`),
         QUARRY_HIDDEN_FOLDERS: folder,
         QUARRY_PARENT: '1',
+        // Most tests are about something else.
+        QUARRY_RECORDING: 'off',
         ...options.agentEnv,
       },
       secrets: { QUARRY_ENROLMENT_TOKEN: token },

@@ -28,6 +28,8 @@ export function startAgentProcess(
       QUARRY_SERVER: peer.url,
       QUARRY_ENROLMENT_TOKEN: peer.tokens[0] ?? '',
       QUARRY_AGENT_DATA: folder,
+      // Most tests are about something else.
+      QUARRY_RECORDING: 'off',
       ...env,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
