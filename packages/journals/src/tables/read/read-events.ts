@@ -39,7 +39,16 @@ export function beginReading(
   return {
     reader,
     range,
-    events: ({ subject, columns, equals }) => reader.scan(subject, { columns, time: range, equals }),
+    *events({ subject, columns, equals }) {
+      let time: number | undefined
+      scan.progress(() =>
+        time === undefined ? undefined : `${table} had been read up to ${new Date(time).toISOString()}.`,
+      )
+      for (const event of reader.scan(subject, { columns, time: range, equals })) {
+        time = event.time
+        yield event
+      }
+    },
   }
 }
 
