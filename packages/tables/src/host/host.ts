@@ -2,6 +2,7 @@ import type { BigIntStats, BigIntStatsFs } from 'node:fs'
 import type { Platform } from '@quarry/schema'
 import type { Bridge } from '../bridge/bridge.ts'
 import type { InterfaceAddress } from '../net/interface-address.ts'
+import type { MemoryPart } from './process-memory.ts'
 import type { Parts } from './read-parts.ts'
 
 /** Reputation and scores of one file: −1 where nothing is known, `data` JSON that explains the score. */
@@ -71,6 +72,8 @@ export interface Host {
    * its fixed structures only, since the guard of Quarry's own data does not see what the blocks belong to.
    */
   open(path: string, options?: { device?: boolean }): Parts
+  /** Readable memory of a process of this machine in pieces, each valid until the next is pulled; EACCES for Quarry's own. */
+  memory(pid: number): Iterable<MemoryPart>
   /** Names in a folder, sorted. */
   list(path: string): string[]
   /** The same, and which of them are folders; a symlink is none. */

@@ -10,6 +10,7 @@ import type { AgentIdentity, Host, Ports } from './host.ts'
 import { bridgeOf } from './host-bridge.ts'
 import { openRegular } from './open-file.ts'
 import { readEntries, readNames, toFsPath } from './path-bytes.ts'
+import { readMemory } from './process-memory.ts'
 import { defaultReadLimit, readAll, readChunks, splitLines } from './read-file.ts'
 import { openParts } from './read-parts.ts'
 import { resolveInside } from './root-path.ts'
@@ -144,6 +145,10 @@ function hostOf(inner: Inner): Host {
     lines: (path) => splitLines(readChunks(open(path))),
     chunks: (path) => readChunks(open(path)),
     open: (path, { device = false } = {}) => openParts(open(path, device)),
+    memory(pid) {
+      if (root !== '') throw systemError('ENOENT', `/proc/${pid}/mem`)
+      return readMemory(pid, guard)
+    },
     list: (path) => readNames(folder(path)).sort(),
     entries: (path) => readEntries(folder(path)),
     readlink: (path) => readlinkSync(toFsPath(admit(path, false))),
