@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { Sentence } from '@quarry/schema'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openFixture } from './fixture.ts'
+import { leftOut } from './left-out.ts'
 import { allTables } from './registry.ts'
 
 const folder = new URL('./tables/', import.meta.url)
@@ -74,8 +75,7 @@ const hasSchema = existsSync(schemaPath)
 const schema: Record<string, SchemaTable> = hasSchema ? JSON.parse(readFileSync(schemaPath, 'utf8')) : {}
 const known = tables.filter((table) => schema[table.name])
 
-/** Columns of osquery on Linux that we leave out, and why. */
-const leftOut: Record<string, string> = {}
+const { columns: leftOutColumns } = leftOut()
 
 /** What osquery has on Linux: the columns of every platform, then those of Linux. */
 const onLinux = (table: SchemaTable) => [
@@ -93,7 +93,7 @@ describe.skipIf(!hasSchema)('osquery’s schema (skipped where ../shared is abse
   test.each(known.map((table) => [table.name, table] as const))(
     '%s has the columns of osquery, their types and their order',
     (name, table) => {
-      const expected = onLinux(schema[name]!).filter((column) => !leftOut[`${name}.${column.name}`])
+      const expected = onLinux(schema[name]!).filter((column) => !leftOutColumns[`${name}.${column.name}`])
       const ours = Object.entries(table.columns).filter(([own]) =>
         expected.some((column) => column.name === own),
       )
@@ -125,6 +125,6 @@ describe.skipIf(!hasSchema)('osquery’s schema (skipped where ../shared is abse
     const all = known.flatMap((table) =>
       onLinux(schema[table.name]!).map((column) => `${table.name}.${column.name}`),
     )
-    expect(Object.keys(leftOut).filter((column) => !all.includes(column))).toEqual([])
+    expect(Object.keys(leftOutColumns).filter((column) => !all.includes(column))).toEqual([])
   })
 })

@@ -3,6 +3,7 @@ import { defaultLimits } from '@quarry/schema/agent/query-codes'
 import { sensitiveTables } from '@quarry/schema/agent/sensitive-tables'
 import type { Table } from '../define-table.ts'
 import type { Host } from '../host/host.ts'
+import { leftOut } from '../left-out.ts'
 import { allFunctions } from '../registry.ts'
 import { authorizeReads } from './authorize.ts'
 import type { Sink } from './batches.ts'
@@ -66,6 +67,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   capi.sqlite3_progress_handler(db as never, OPS_BETWEEN_LOOKS, () => (current?.mustStop() ? 1 : 0), 0)
   const explain = explainError({
     foreign: foreignTables(),
+    leftOut: leftOut().tables,
     ...options,
     functions: functions.map((fn) => fn.name),
   })

@@ -8,10 +8,17 @@ export interface Known {
   functions: readonly string[]
   /** Tables that only other platforms have, with these. */
   foreign?: ForeignTables
+  /** Tables of osquery that Quarry leaves out, each with the reason. */
+  leftOut?: Readonly<Record<string, string>>
 }
 
 /** Makes the function that turns SQLite's message into a note: it knows other platforms' tables and near names. */
-export function explainError({ tables, functions, foreign = {} }: Known): (message: string) => Note {
+export function explainError({
+  tables,
+  functions,
+  foreign = {},
+  leftOut = {},
+}: Known): (message: string) => Note {
   const names = {
     table: tables.flatMap((table) => [table.name, ...(table.aliases ?? [])]),
     column: [
@@ -30,6 +37,10 @@ export function explainError({ tables, functions, foreign = {} }: Known): (messa
     const platforms = kind === 'table' ? foreign[name.toLowerCase()] : undefined
     if (platforms) {
       return { code: 'other_platform', message: `The table ${name} exists only on ${inWords(platforms)}.` }
+    }
+    const table = name.toLowerCase()
+    if (kind === 'table' && Object.hasOwn(leftOut, table)) {
+      return { code: 'sql', message: `Table ${table} of osquery is left out: ${leftOut[table]}` }
     }
     const near = nearest(name, names[kind as keyof typeof names])
     // The same name is a column of another table, which is no help.
