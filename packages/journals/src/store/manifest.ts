@@ -17,6 +17,8 @@ export interface ClosedPeriod {
   number: number
   bytes: number
   subjects: Record<string, PeriodSubject>
+  /** Where blocks begin that were found damaged: they are not read any more. */
+  damaged?: number[]
 }
 
 /** Index of the blocks of the closed periods `first` to `last`, both included. */

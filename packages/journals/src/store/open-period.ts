@@ -37,7 +37,7 @@ export class OpenPeriod {
     this.number = number
     const path = join(folder, openPeriodName(number))
     makePrivateFile(path)
-    this.#db = new Database(path)
+    this.#db = new Database(path, { timeout: LOCK_TIMEOUT })
     this.#db.pragma('journal_mode = WAL')
     // In WAL mode a kill loses nothing that was committed; a power loss may lose what came after the last checkpoint.
     this.#db.pragma('synchronous = NORMAL')
@@ -54,6 +54,12 @@ export class OpenPeriod {
     let events = 0
     for (const total of this.totals.values()) events += total.events
     return events
+  }
+
+  get characters(): number {
+    let characters = 0
+    for (const total of this.totals.values()) characters += total.bytes
+    return characters
   }
 
   meta(name: string): string | undefined {
@@ -152,6 +158,8 @@ export class OpenPeriod {
   }
 }
 
+/** Readers never keep the writer waiting, but for a moment while the last of them leaves. */
+const LOCK_TIMEOUT = 100
 /** Losses of one kind within ten minutes are one row. */
 const LOSS_BUCKET = 600_000
 

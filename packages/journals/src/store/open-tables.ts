@@ -1,4 +1,5 @@
-import type Database from 'better-sqlite3'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import type { Loss } from './types.ts'
 
 /** What an open period holds of a subject. */
@@ -23,4 +24,19 @@ export function readTotals(db: Database.Database): Total[] {
 
 export function readLosses(db: Database.Database): Loss[] {
   return db.prepare<[], Loss>('SELECT subject, firstTime, lastTime, events, reason FROM losses').all()
+}
+
+/** The epoch that an open period was written in; undefined when it cannot be read. */
+export function epochOf(folder: string, number: number): number | undefined {
+  try {
+    const db = new Database(join(folder, `open-${number}.db`), { readonly: true, fileMustExist: true })
+    try {
+      const value = db.prepare("SELECT value FROM meta WHERE name = 'epoch'").pluck().get()
+      return value === undefined ? undefined : Number(value)
+    } finally {
+      db.close()
+    }
+  } catch {
+    return undefined
+  }
 }

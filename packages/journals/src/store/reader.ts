@@ -1,83 +1,146 @@
+import { readRows } from './block/block-rows.ts'
+import type { BlockView } from './block/block-view.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { OpenView } from './open-view.ts'
+import { plainInteger } from './row-text.ts'
+import { ClosedBlocks, type Directories, type Narrowed } from './snapshot.ts'
 import { foldStates } from './states.ts'
 import type { JournalReader, JournalState, Loss, Position, Range, ScanOptions, StoredEvent } from './types.ts'
+
+/** What there is at one moment, opened, so that it can be read to the end whatever the writer does. */
+interface Snapshot {
+  manifest: Manifest | undefined
+  epoch: number
+  open: OpenView[]
+  closed?: ClosedBlocks
+}
+
+/** Tries to find a manifest all of whose files are there; more than once only as the writer replaces them. */
+const ATTEMPTS = 20
 
 /** Reads a folder; it never writes to it. */
 export class Reader implements JournalReader {
   readonly #folder: string
+  #directories: Directories = new Map()
+  /** The block that was read last, whole, for `readAfter` takes many small steps through one. */
+  #latest: { key: string; view: BlockView } | undefined
+  readonly #damaged = new Map<string, Loss>()
 
   constructor(folder: string) {
     this.#folder = folder
   }
 
   *scan(subject: string, options: ScanOptions): Generator<StoredEvent> {
-    const { epoch, views } = this.#snapshot()
+    const { from = -Infinity, to = Infinity } = options.time ?? {}
+    const equals = Object.entries(options.equals ?? {}).map(
+      ([name, values]) => [name, new Set(values.map(plainInteger))] as const,
+    )
+    const wanted = { columns: options.columns, from, to, after: -1, equals }
+    const { epoch, open, closed } = this.#snapshot(subject, wanted)
     try {
-      for (const view of views) yield* view.scan(epoch, subject, options)
+      for (const entry of closed?.entries ?? []) {
+        let rows: Iterable<StoredEvent>
+        try {
+          rows = readRows(closed!.view(entry), epoch, wanted)
+        } catch {
+          closed!.skip(entry)
+          continue
+        }
+        yield* rows
+      }
+      for (const view of open) yield* view.scan(epoch, subject, options)
     } finally {
-      for (const view of views) view.close()
+      this.#leave({ open, closed })
     }
   }
 
   readAfter(subject: string, after: Position, limit: number): StoredEvent[] {
-    const { epoch, views } = this.#snapshot()
-    const sequence = after.epoch < epoch ? 0 : after.epoch > epoch ? Infinity : after.sequence
+    const everything = { columns: [], from: -Infinity, to: Infinity, after: -1, equals: [] }
+    const known = readManifest(this.#folder)
+    if (known === undefined || after.epoch > known.epoch) return []
+    const sequence = after.epoch < known.epoch ? 0 : after.sequence
+    const { epoch, open, closed } = this.#snapshot(subject, { ...everything, after: sequence })
     const events: StoredEvent[] = []
     try {
-      for (const view of views) {
+      for (const entry of closed?.entries ?? []) {
+        if (events.length >= limit) break
+        try {
+          const key = `${entry.period} ${entry.header[0]}`
+          if (this.#latest?.key !== key) this.#latest = { key, view: closed!.view(entry) }
+          const { view } = this.#latest
+          const columns = view.header.layout.map(({ name }) => name)
+          for (const event of readRows(view, epoch, { ...everything, columns, after: sequence })) {
+            events.push(event)
+            if (events.length >= limit) break
+          }
+          if (events.length < limit) this.#latest = undefined
+        } catch {
+          this.#latest = undefined
+          closed!.skip(entry)
+        }
+      }
+      for (const view of open) {
         if (events.length >= limit) break
         events.push(...view.readAfter(epoch, subject, sequence, limit - events.length))
       }
     } finally {
-      for (const view of views) view.close()
+      this.#leave({ open, closed })
     }
     return events
   }
 
   states(): JournalState[] {
-    const { manifest, views } = this.#snapshot()
+    const { manifest, open } = this.#snapshot()
     try {
-      return manifest
-        ? foldStates(
-            manifest,
-            views.map((view) => view.totals()),
-            views.map((view) => view.losses()),
-          )
-        : []
+      if (manifest === undefined) return []
+      const totals = open.map((view) => view.totals())
+      return foldStates(manifest, totals, [...open.map((view) => view.losses()), this.#damaged.values()])
     } finally {
-      for (const view of views) view.close()
+      this.#leave({ open })
     }
   }
 
   losses(range: Range = {}): Loss[] {
-    const { manifest, views } = this.#snapshot()
+    const { manifest, open } = this.#snapshot()
     const { from = -Infinity, to = Infinity } = range
     try {
-      return [...(manifest?.losses ?? []), ...views.flatMap((view) => view.losses())].filter(
-        (loss) => loss.lastTime >= from && loss.firstTime <= to,
-      )
+      const all = [
+        ...(manifest?.losses ?? []),
+        ...open.flatMap((view) => view.losses()),
+        ...this.#damaged.values(),
+      ]
+      return all.filter((loss) => loss.lastTime >= from && loss.firstTime <= to)
     } finally {
-      for (const view of views) view.close()
+      this.#leave({ open })
     }
   }
 
-  close(): void {}
+  close(): void {
+    this.#directories.clear()
+    this.#latest = undefined
+  }
 
-  /** What there is at this moment, opened, so that it can be read to the end whatever the writer does. */
-  #snapshot(): { manifest?: Manifest; epoch: number; views: OpenView[] } {
-    for (;;) {
+  #leave({ open, closed }: Pick<Snapshot, 'open' | 'closed'>): void {
+    for (const view of open) view.close()
+    closed?.close()
+    for (const loss of closed?.damaged ?? [])
+      this.#damaged.set(`${loss.subject} ${loss.firstTime} ${loss.lastTime} ${loss.events}`, loss)
+  }
+
+  #snapshot(subject?: string, narrowed?: Narrowed): Snapshot {
+    for (let attempt = 1; ; attempt++) {
       const manifest = readManifest(this.#folder)
-      if (manifest === undefined) return { epoch: 0, views: [] }
-      const views: OpenView[] = []
+      if (manifest === undefined) return { manifest, epoch: 0, open: [] }
+      const open: OpenView[] = []
       try {
-        for (const number of manifest.open) views.push(new OpenView(this.#folder, number))
-        return { manifest, epoch: manifest.epoch, views }
+        for (const number of manifest.open) open.push(new OpenView(this.#folder, number))
+        const { epoch } = manifest
+        if (subject === undefined || narrowed === undefined) return { manifest, epoch, open }
+        const closed = new ClosedBlocks(this.#folder, manifest, subject, narrowed, this.#directories)
+        return { manifest, epoch, open, closed }
       } catch (error) {
-        for (const view of views) view.close()
-        // The writer closed a period meanwhile: then the manifest names others by now.
-        const now = readManifest(this.#folder)
-        if (now !== undefined && JSON.stringify(now.open) === JSON.stringify(manifest.open)) throw error
+        for (const view of open) view.close()
+        if (attempt >= ATTEMPTS) throw error
       }
     }
   }

@@ -50,6 +50,10 @@ export interface StoreOptions {
   share?: number
   /** Now in milliseconds since 1970, for tests. */
   now?: () => number
+  /** When a period is closed and packed; default 250,000 events or 24 hours. */
+  period?: { events?: number; hours?: number }
+  /** Says something for the log: what was set aside and why. */
+  log?: (message: string) => void
 }
 
 /** The one writer of a journal folder. */
