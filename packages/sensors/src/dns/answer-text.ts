@@ -1,4 +1,4 @@
-import { addressText } from '../address-text.ts'
+import { addressText } from '../address.ts'
 import { readName } from './read-name.ts'
 
 /** What a single answer may be long as text. */
@@ -18,6 +18,9 @@ const nameAt = (data: RecordData, skip: number): string | undefined =>
 
 const short = (data: RecordData, skip = 0): number =>
   (data.message[data.start + skip]! << 8) | data.message[data.start + skip + 1]!
+
+const address = ({ message, start, end }: RecordData, length: number): string | undefined =>
+  end - start === length ? addressText(message.subarray(start, end)) : undefined
 
 const alias: Reader = (data) => nameAt(data, 0)
 
@@ -43,9 +46,8 @@ const texts: Reader = (data) => {
 }
 
 const readers: Record<string, Reader> = {
-  A: (data) => (data.end - data.start === 4 ? addressText(data.message, data.start, 4) : undefined),
-  // An address is shown as the record has it: IPv4 in IPv6 is told by `addressText` as IPv4.
-  AAAA: (data) => (data.end - data.start === 16 ? addressText(data.message, data.start, 16) : undefined),
+  A: (data) => address(data, 4),
+  AAAA: (data) => address(data, 16),
   CNAME: alias,
   DNAME: alias,
   NS: alias,
