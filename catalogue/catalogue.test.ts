@@ -1,13 +1,16 @@
 import { globSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { localTables } from '@quarry/agent/local-tables'
+import { allTables } from '@quarry/agent/tables'
+import { openJournalPort } from '@quarry/journals/tables'
 import { CatalogueQuery, categories } from '@quarry/schema'
 import { findVariables, lint, renderTemplate } from '@quarry/sql'
 import { openEngine } from '@quarry/tables/engine'
 import { openHost } from '@quarry/tables/host'
-import { allTables } from '@quarry/tables/registry'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { makeCompromisedServer } from './compromised-server.ts'
+import { recordPast } from './recorded-past.ts'
 
 const folder = import.meta.dirname
 const files = globSync('*/*.yaml', { cwd: folder }).sort()
@@ -19,7 +22,12 @@ const roots: Record<string, string> = {
   'linux-server': linuxServer,
   'compromised-server': makeCompromisedServer(linuxServer),
 }
-afterAll(() => rmSync(roots['compromised-server']!, { recursive: true, force: true }))
+const past = recordPast()
+const ports = { journals: openJournalPort(past) }
+afterAll(() => {
+  for (const folder of [roots['compromised-server']!, join(past, '..')])
+    rmSync(folder, { recursive: true, force: true })
+})
 
 const identity = {
   endpointId: '3f0d1f0e-8f0b-4c3e-9a53-0f5f6f1f7a10',
@@ -29,7 +37,7 @@ const identity = {
 const openOn = (fixture: string) => {
   const root = roots[fixture]
   if (root === undefined) throw new Error(`There is no recorded host “${fixture}”.`)
-  return openEngine({ tables, host: openHost({ root, platform: 'linux', identity }) })
+  return openEngine({ tables, host: openHost({ root, platform: 'linux', identity, ports }) })
 }
 const engines = new Map<string, ReturnType<typeof openOn>>()
 const engineOn = (fixture: string) => {

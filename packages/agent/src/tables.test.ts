@@ -116,7 +116,7 @@ test('a long read is canceled in the middle, and says how far it came when a lim
   expect(rows.length).toBeLessThan(many)
   const { end } = await run('SELECT name FROM sophos_dns_journal WHERE time > 0', { resultRows: 500 })
   expect(end.warnings.map(({ code }) => code)).toEqual(['limited_rows'])
-  expect(end.warnings[0]!.message).toMatch(/sophos_dns_journal had been read up to 20\d\d-/)
+  expect(end.warnings[0]!.message).toMatch(/sophos_dns_journal had been read to about 20\d\d-/)
 })
 
 test('reading goes on while the writer writes, and sees what was there as it began', async () => {

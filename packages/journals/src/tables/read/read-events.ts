@@ -42,7 +42,7 @@ export function beginReading(
     *events({ subject, columns, equals }) {
       let time: number | undefined
       scan.progress(() =>
-        time === undefined ? undefined : `${table} had been read up to ${new Date(time).toISOString()}.`,
+        time === undefined ? undefined : `${table} had been read to about ${new Date(time).toISOString()}.`,
       )
       for (const event of reader.scan(subject, { columns, time: range, equals })) {
         time = event.time
