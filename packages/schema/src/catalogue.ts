@@ -81,7 +81,11 @@ export const CatalogueQuery = z.strictObject({
   columns: z.record(z.string(), CatalogueColumn),
   tests: z.array(
     z.strictObject({
-      fixture: z.string().describe('`linux-server` or `compromised-server`: the hosts of catalogue.test.ts.'),
+      fixture: z
+        .string()
+        .describe(
+          '`linux-server` or `compromised-server`: the hosts of catalogue.test.ts; both have the recorded past.',
+        ),
       variables: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
       rows: z
         .array(z.record(z.string(), z.unknown()))
