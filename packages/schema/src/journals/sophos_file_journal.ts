@@ -19,7 +19,7 @@ export default defineJournal({
       aliases: ['pathname', 'pathName'],
       pivotType: 'filePath',
     }),
-    file_name: derivedText('Last part of the path.', { aliases: ['fileName'] }),
+    file_name: derivedText('Last part of the path.', { aliases: ['fileName', 'file'] }),
     target_path: text('Path after a rename, or of the new hard link.', {
       index: true,
       aliases: ['targetPathname', 'targetPathName'],
