@@ -51,7 +51,7 @@ export async function openSensors(options: SensorOptions): Promise<Sensors> {
   const emit = (event: SensorEvent) => {
     if (event.process && options.isOwn(event.process.pid)) return
     if (!processes.note(event)) return
-    known.note(event)
+    if (!known.note(event)) return
     attribution.note(event)
     options.emit(event)
   }

@@ -62,6 +62,10 @@ function readIds(folder: string): Pick<StartedProcess, 'uid' | 'euid' | 'gid' | 
   }
 }
 
+/** Control group of a process; undefined when it is gone. */
+export const cgroupOfProcess = (root: string, pid: number): string | undefined =>
+  cgroupOf(readText(`${root}/proc/${pid}/cgroup`) ?? '')
+
 /** The unified group, or systemd's where version 1 is mounted, since both name the service or the container. */
 function cgroupOf(text: string): string | undefined {
   const unified = /^0::(.*)$/m.exec(text)?.[1]

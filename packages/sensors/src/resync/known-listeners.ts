@@ -6,10 +6,14 @@ type Listen = SensorEvent & { type: 'listen' }
 export class KnownListeners {
   #known = new Map<string, Listen>()
 
-  note(event: SensorEvent): void {
-    if (event.type !== 'listen') return
-    if (event.ended) this.#known.delete(keyOf(event))
-    else this.#known.set(keyOf(event), event)
+  /** Learns from an event. False: it says again what was told already. */
+  note(event: SensorEvent): boolean {
+    if (event.type !== 'listen') return true
+    const before = this.#known.get(keyOf(event))
+    if (event.ended) return this.#known.delete(keyOf(event))
+    if (before && before.process?.pid === event.process?.pid) return false
+    this.#known.set(keyOf(event), event)
+    return true
   }
 
   /** Begins to compare with what really listens. */

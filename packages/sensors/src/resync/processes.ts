@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { SensorEvent } from '@quarry/schema/events'
+import type { ProcessRef, SensorEvent } from '@quarry/schema/events'
 import type { KnownProcesses } from '../proc/known-processes.ts'
 import { listPids, readStat } from '../proc/process-stat.ts'
 import { describeProcess, readCmdLine } from '../proc/read-process.ts'
@@ -7,15 +7,12 @@ import { describeProcess, readCmdLine } from '../proc/read-process.ts'
 /** Processes read between two looks at what else is to do. */
 const SLICE = 50
 
-/**
- * Reads /proc and tells what the events did not: processes that run (`found`), and the end of those that do not any more, whose
- * moment and exit code nobody knows.
- */
+/** Reads /proc and tells what the events did not: processes that run (`found`). Returns those that should run and do not. */
 export async function resyncProcesses(
   root: string,
   known: KnownProcesses,
   emit: (event: SensorEvent) => void,
-): Promise<void> {
+): Promise<ProcessRef[]> {
   const running = new Map<number, number>()
   const before = new Set(known.gone(new Map()).map(({ pid, startTicks }) => `${pid}:${startTicks}`))
   for (const [index, pid] of listPids(root).entries()) {
@@ -29,7 +26,5 @@ export async function resyncProcesses(
     emit({ type: 'exec', at: Date.now(), found: true, ...started })
   }
   // Only what was known before the reading began can be said to be gone: others may have started behind it.
-  for (const process of known.gone(running)) {
-    if (before.has(`${process.pid}:${process.startTicks}`)) emit({ type: 'exit', at: Date.now(), process })
-  }
+  return known.gone(running).filter(({ pid, startTicks }) => before.has(`${pid}:${startTicks}`))
 }

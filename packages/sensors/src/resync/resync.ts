@@ -1,4 +1,4 @@
-import type { SensorEvent, SensorLayer } from '@quarry/schema/events'
+import type { ProcessRef, SensorEvent, SensorLayer } from '@quarry/schema/events'
 import { type Attribution, keyOf } from '../attribute.ts'
 import type { KnownProcesses } from '../proc/known-processes.ts'
 import { resyncConnections } from './connections.ts'
@@ -7,6 +7,7 @@ import { resyncProcesses } from './processes.ts'
 
 /** After a loss the host is read again at most this often: it costs, and what was lost was much. */
 const PAUSE_MILLIS = 10_000
+const END_WAITS_MILLIS = 2_000
 
 export interface ResyncOptions {
   root: string
@@ -24,6 +25,8 @@ export class Resync {
   #running: Promise<void> = Promise.resolve()
   #idle = true
   #notBefore = 0
+  /** Processes that a reading missed. Their ends may be on the way still, with the exit code. */
+  #missed: { process: ProcessRef; since: number }[] = []
 
   constructor(options: ResyncOptions) {
     this.#options = options
@@ -36,6 +39,7 @@ export class Resync {
 
   /** Starts a reading that was asked for, once the last one is long enough ago. */
   poll(now = performance.now()): void {
+    this.#tellEnds(now)
     if (this.#wanted.size === 0 || !this.#idle || now < this.#notBefore) return
     const layers = this.#wanted
     this.#wanted = new Set()
@@ -53,9 +57,22 @@ export class Resync {
     await this.#running
   }
 
+  /** Ends processes of whose end no event has told: nobody knows its moment and exit code. */
+  #tellEnds(now: number) {
+    const { processes, emit } = this.#options
+    this.#missed = this.#missed.filter(({ process, since }) => {
+      if (now - since < END_WAITS_MILLIS) return true
+      if (processes.has(process, '')) emit({ type: 'exit', at: Date.now(), process })
+      return false
+    })
+  }
+
   async #read(layers: ReadonlySet<SensorLayer>) {
     const { root, processes, emit } = this.#options
-    if (layers.has('process')) await resyncProcesses(root, processes, emit)
+    if (layers.has('process')) {
+      const missed = await resyncProcesses(root, processes, emit)
+      this.#missed.push(...missed.map((process) => ({ process, since: performance.now() })))
+    }
     if (layers.has('network')) await this.#readConnections()
   }
 

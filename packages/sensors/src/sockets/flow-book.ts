@@ -14,12 +14,20 @@ export class FlowBook {
 
   /** Takes note of a connection that began. */
   note(event: Connection): void {
-    const inbound = event.direction === 'inbound'
-    const { source, sourcePort, destination, destinationPort, protocol } = event
-    const key = inbound
-      ? textOf(protocol, destination, destinationPort, source, sourcePort)
-      : textOf(protocol, source, sourcePort, destination, destinationPort)
-    this.#open.set(key, { at: event.at, process: event.process, inbound })
+    this.#open.set(ownSideOf(event), {
+      at: event.at,
+      process: event.process,
+      inbound: event.direction === 'inbound',
+    })
+  }
+
+  /** Whether a connection was told of and has not ended. */
+  has(event: Connection): boolean {
+    return this.#open.get(ownSideOf(event)) !== undefined
+  }
+
+  knows(socket: Socket): boolean {
+    return this.#open.get(keyOf(socket)) !== undefined
   }
 
   /**
@@ -43,6 +51,19 @@ export class FlowBook {
     }
     return begun ? [flow] : [connection, flow]
   }
+}
+
+function ownSideOf({
+  direction,
+  protocol,
+  source,
+  sourcePort,
+  destination,
+  destinationPort,
+}: Connection): string {
+  return direction === 'inbound'
+    ? textOf(protocol, destination, destinationPort, source, sourcePort)
+    : textOf(protocol, source, sourcePort, destination, destinationPort)
 }
 
 const textOf = (protocol: number, local: string, localPort: number, remote: string, remotePort: number) =>

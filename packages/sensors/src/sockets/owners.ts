@@ -41,6 +41,11 @@ export class SocketOwners {
     return this.#pids.get(inode)
   }
 
+  /** Takes note of a holder that somebody told of. */
+  learn(inode: number, pid: number): void {
+    this.#pids.set(inode, pid)
+  }
+
   /** Reads all of /proc now. */
   scan(): void {
     const start = performance.now()
