@@ -1,22 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startQuarry, waitForDevices } from '@quarry/devkit'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { picture, signIn, startBrowser, whyNoBrowser } from './console-page.ts'
 import { cannotMakeNamespaces, makeNamespace } from './namespace.ts'
 import { talkers } from './talkers.ts'
 
-const browserPath = '/usr/bin/chromium'
-const why = existsSync(browserPath) ? cannotMakeNamespaces() : 'needs Debian’s chromium'
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+const why = whyNoBrowser ?? cannotMakeNamespaces()
 const waiting = { timeout: 30_000 }
 
 test.skipIf(why)(
@@ -28,7 +20,7 @@ test.skipIf(why)(
     await namespace.start(talkers)
     await waitForDevices(quarry.call, 1)
     const folder = mkdtempSync(join(tmpdir(), 'quarry-browser-'))
-    const browser = await chromium.launch({ executablePath: browserPath, args: flags })
+    const browser = await startBrowser()
     try {
       const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, acceptDownloads: true })
       const errors: string[] = []
@@ -75,14 +67,6 @@ test.skipIf(why)(
   },
 )
 
-async function signIn(page: Page, url: string, admin: { username: string; password: string }): Promise<void> {
-  await page.goto(url)
-  await page.getByLabel(/user name/i).fill(admin.username)
-  await page.getByLabel(/^password/i).fill(admin.password)
-  await page.getByRole('button', { name: /sign in/i }).click()
-  await page.waitForURL(/live-discover/)
-}
-
 /** The numbers of a column, from top to bottom. */
 async function column(page: Page, name: string): Promise<number[]> {
   const header = page.getByRole('columnheader', { name: new RegExp(name) })
@@ -94,21 +78,4 @@ async function column(page: Page, name: string): Promise<number[]> {
 /** How many values there are when they rise; 0 when they do not. */
 function rising(values: number[]): number {
   return values.every((value, index) => index === 0 || values[index - 1]! <= value) ? values.length : 0
-}
-
-/** With `QUARRY_SCREENSHOTS=<folder>`, keeps how the page looks: light and dark, on a small and a large screen. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.QUARRY_SCREENSHOTS
-  if (!folder) return
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const [width, height] of [
-      [1920, 1080],
-      [1366, 768],
-    ] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height })
-      await page.waitForTimeout(400)
-      await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`) })
-    }
-  await page.emulateMedia({ colorScheme: 'light' })
 }

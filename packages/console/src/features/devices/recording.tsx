@@ -20,6 +20,8 @@ export function RecordingCard({ device }: { device: Device }) {
       {({ recording, reportedAt }) => {
         if (!recording) return <p className="dimmed">The device has not told yet what it records.</p>
         const { tone, word } = stateOf(recording)
+        const filled = recording.journals.filter(({ events, lostEvents }) => events + lostEvents > 0)
+        const empty = recording.journals.length - filled.length
         return (
           <>
             <p className={classes.state}>
@@ -30,7 +32,7 @@ export function RecordingCard({ device }: { device: Device }) {
             </p>
             {recording.reason && <p>{recording.reason}</p>}
             <Sensors sensors={recording.sensors} />
-            {recording.journals.length > 0 && (
+            {filled.length > 0 && (
               <table className={classes.journals}>
                 <thead>
                   <tr>
@@ -42,7 +44,7 @@ export function RecordingCard({ device }: { device: Device }) {
                   </tr>
                 </thead>
                 <tbody>
-                  {recording.journals.map((journal) => {
+                  {filled.map((journal) => {
                     const days = daysOf(journal)
                     return (
                       <tr key={journal.table}>
@@ -67,6 +69,11 @@ export function RecordingCard({ device }: { device: Device }) {
                   })}
                 </tbody>
               </table>
+            )}
+            {empty > 0 && (
+              <p className="dimmed">
+                {empty === 1 ? 'One journal is' : `${empty} journals are`} empty so far.
+              </p>
             )}
           </>
         )

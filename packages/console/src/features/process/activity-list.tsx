@@ -64,6 +64,7 @@ export function ActivityList({ activities, hidden, nameOf, onHide }: Props) {
               <tr key={`${one.at} ${index}`}>
                 <td className="mono" title={formatUtc(new Date(one.at))}>
                   {formatLocal(new Date(one.at))}
+                  <span className="dimmed">.{String(one.at % 1000).padStart(3, '0')}</span>
                 </td>
                 <td className={classes.process}>
                   {nameOf(one.sophosPid)} <span className="dimmed mono">{one.sophosPid.split(':')[0]}</span>

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Activity } from './marks.ts'
 import type { TreeRow } from './process-tree.ts'
 import { TimeAxis } from './time-axis.tsx'
@@ -25,11 +25,20 @@ interface Props {
 }
 
 const ZOOM_STEP = 1.25
+/** Ancestors that stay in view above the process, the head of the picture included. */
+const ROWS_ABOVE = 5
 
 /** The tree of processes at the left, and at the right when each ran and what it did. Ctrl and the wheel zoom, dragging moves. */
 export function Waterfall({ rows, activities, window, whole, now, folded, only, ...on }: Props) {
   const lanes = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const width = useWidth(lanes)
+  // A long line of ancestors must not hide the process that the page is about.
+  useEffect(() => {
+    const frame = list.current?.parentElement
+    const focus = list.current?.querySelector<HTMLElement>('[data-kind="focus"]')
+    if (frame && focus) frame.scrollTop = Math.max(0, focus.offsetTop - ROWS_ABOVE * focus.offsetHeight)
+  }, [])
   const drag = useDrag({ element: lanes, width, window, whole, onWindow: on.onWindow })
   const step = (factor: number) => on.onWindow(zoom(window, factor, (window.from + window.to) / 2, whole))
   return (
@@ -44,23 +53,30 @@ export function Waterfall({ rows, activities, window, whole, now, folded, only, 
       }}
     >
       <div className={classes.head}>
-        <span className={classes.heading}>Process</span>
+        <span className={classes.heading}>
+          Process
+          <span className={classes.zoom}>
+            <button
+              type="button"
+              aria-label="Zoom in"
+              title="Zoom in (Ctrl + wheel)"
+              onClick={() => step(0.5)}
+            >
+              +
+            </button>
+            <button type="button" aria-label="Zoom out" title="Zoom out" onClick={() => step(2)}>
+              −
+            </button>
+            <button type="button" title="Show the whole time" onClick={() => on.onWindow(whole)}>
+              all
+            </button>
+          </span>
+        </span>
         <div className={classes.axis} ref={lanes} {...drag}>
           <TimeAxis window={window} width={width} />
         </div>
-        <span className={classes.zoom}>
-          <button type="button" aria-label="Zoom in" title="Zoom in (Ctrl + wheel)" onClick={() => step(0.5)}>
-            +
-          </button>
-          <button type="button" aria-label="Zoom out" title="Zoom out" onClick={() => step(2)}>
-            −
-          </button>
-          <button type="button" title="Show the whole time" onClick={() => on.onWindow(whole)}>
-            all
-          </button>
-        </span>
       </div>
-      <div className={classes.rows} role="tree" aria-label="Processes">
+      <div ref={list} role="tree" aria-label="Processes">
         {rows.map((row) => (
           <WaterfallRow
             key={row.node.sophosPid}
