@@ -19,6 +19,8 @@ test.skipIf(why)(
     const browser = await startBrowser()
     const script = `cp /bin/true ${folder}/dropped; ${folder}/dropped --one; ${folder}/dropped --two; sleep 0.3; rm ${folder}/dropped; exit 3`
     try {
+      const recorded = "SELECT events FROM quarry_journals WHERE subject = 'Process' AND events > 0"
+      await expect.poll(async () => (await ask(quarry.call, recorded)).rows.length, waiting).toBe(1)
       const shell = spawn('/bin/sh', ['-c', script], { stdio: 'ignore' })
       const sql = `SELECT sophos_pid, process_name FROM sophos_process_journal WHERE time > 0 AND event_type = 0 AND pid = ${shell.pid}`
       await expect.poll(async () => (await ask(quarry.call, sql)).rows.length, waiting).toBeGreaterThan(0)

@@ -50,7 +50,6 @@ export function capabilities({ effective, seesHost }: Power): Capability[] {
       [CAP_SYS_PTRACE, CAP_SYS_ADMIN],
       'The agent does not run as root: it cannot look into other network namespaces.',
     ),
-    { name: 'Event journals', state: 'off', reason: 'This version of the agent records no events yet.' },
     {
       name: 'Scores',
       state: 'off',

@@ -3,6 +3,8 @@ import { noRecording } from './status.ts'
 
 /** The server is told again after this time, in milliseconds. */
 const everyMillis = 5 * 60_000
+/** After a connection it is told sooner: a device that has just begun to record has nothing to show at first. */
+const firstMillis = [5000, 20_000, 60_000]
 /** A recorder that dies again and again is told of no more often. */
 const atMostMillis = 2000
 
@@ -16,6 +18,7 @@ export interface RecordingMessages {
 export function openRecordingMessages(recorder: RecorderProcess | undefined, off: string): RecordingMessages {
   let send: ((frame: string) => void) | undefined
   let soon: NodeJS.Timeout | undefined
+  let first: NodeJS.Timeout[] = []
   const tell = () => {
     clearTimeout(soon)
     soon = undefined
@@ -28,10 +31,13 @@ export function openRecordingMessages(recorder: RecorderProcess | undefined, off
   return {
     connect(next) {
       send = next
+      for (const each of first) clearTimeout(each)
+      first = next ? firstMillis.map((millis) => setTimeout(tell, millis).unref()) : []
       if (next) tell()
     },
     close() {
       recorder?.onChange(undefined)
+      for (const each of first) clearTimeout(each)
       clearTimeout(soon)
       clearInterval(timer)
     },
