@@ -43,6 +43,12 @@ test('one process is made of its start, its later programs and its end', () => {
   ])
 })
 
+test('a process that was found running started when its sophos_pid says', () => {
+  const found = { row_type: 'started', sophos_pid: pid, process_name: 'sshd' }
+  expect(readStory([{ ...found, time_ms: start + 3_600_000 }]).nodes[0]!.start).toBe(start)
+  expect(readStory([{ ...found, time_ms: start + 7 }]).nodes[0]!.start).toBe(start + 7)
+})
+
 test('activities are told by kind and in the order of time', () => {
   const row = (time_ms: number, subject: string, object: string) => ({
     row_type: 'activity',

@@ -32,9 +32,18 @@ const number = (value: unknown) =>
     ? undefined
     : Number(value)
 
+/** A `sophos_pid` counts in steps of 10 ms by the clock at boot; a start that was seen is told to the millisecond. */
+const SAME_START_MS = 2000
+
+function startOf(sophosPid: string, seenAt: number | undefined): number {
+  const start = parseSophosPid(sophosPid)?.startedAt.getTime()
+  if (start === undefined) return seenAt ?? 0
+  return seenAt !== undefined && Math.abs(seenAt - start) < SAME_START_MS ? seenAt : start
+}
+
 /**
  * Makes a story of the rows of the shipped query `processes.process_story`: `started` and `ended` rows of each process, and
- * `activity` rows. The last program that a process started counts; its start is in its `sophos_pid`.
+ * `activity` rows. The last program that a process started counts. Rows come in any order of processes, each one’s by time.
  */
 export function readStory(items: readonly ResultItem[]): Story {
   const nodes = new Map<string, ProcessNode>()
@@ -61,7 +70,7 @@ export function readStory(items: readonly ResultItem[]): Story {
       cmdLine: '',
       username: '',
       sha256: '',
-      start: parseSophosPid(sophosPid)?.startedAt.getTime() ?? at,
+      start: startOf(sophosPid, item.row_type === 'started' ? at : undefined),
       end: undefined,
       exitCode: undefined,
     }
