@@ -16,6 +16,8 @@ interface Stored {
 
 /** Rows that are fetched at a time. */
 const CHUNK = 256
+/** From so many needles on, a look at each row for each of them costs more than its value. */
+const MANY = 8
 
 /** An open period as a reader sees it. Events are never changed, so a snapshot is all up to the last id. */
 export class OpenView {
@@ -43,21 +45,46 @@ export class OpenView {
     const needles = Object.entries(options.equals ?? {}).map(
       ([name, values]) => [name, values.map(plainInteger)] as const,
     )
-    // What cannot be found within the text of a row cannot be a value of it; what can be is looked at below.
-    const probes = needles.map(([, values]) => values.map((value) => needleText(value)))
-    const where = probes.map((texts) => ` AND (${texts.map(() => 'instr(data, ?) > 0').join(' OR ') || '0'})`)
-    const rows = this.#rows(subject, `AND time BETWEEN ? AND ?${where.join('')}`, [
+    const conditions = needles.map(([name, values]) => this.#condition(subject, name, values))
+    const where = conditions.map(({ sql }) => ` AND ${sql}`).join('')
+    const rows = this.#rows(subject, `AND time BETWEEN ? AND ?${where}`, [
       Math.max(from, Number.MIN_SAFE_INTEGER),
       Math.min(to, Number.MAX_SAFE_INTEGER),
-      ...probes.flat(),
+      ...conditions.flatMap(({ values }) => values),
     ])
+    const wanted = needles.map(([name, values]) => [name, new Set(values)] as const)
     for (const { sequence, time, data, layout } of rows) {
       const { columns } = this.#layouts.get(layout)!
       const values = textToRow(data)
       const cell = (name: string) => values[columns.findIndex((column) => column.name === name)] ?? null
-      if (!needles.every(([name, wanted]) => wanted.includes(cell(name)))) continue
+      if (!wanted.every(([name, values]) => values.has(cell(name)))) continue
       yield { epoch, sequence, time, row: this.#pick(options.columns, cell) }
     }
+  }
+
+  /**
+   * What narrows rows to those that may have one of the values. Few are sought within the text of the row: what is not found there
+   * cannot be a value of it. Many are compared as a set with the value itself.
+   */
+  #condition(
+    subject: string,
+    name: string,
+    values: readonly KeptValue[],
+  ): { sql: string; values: unknown[] } {
+    if (values.length === 0) return { sql: '0', values: [] }
+    const plain = values.every((value) => typeof value === 'string' || typeof value === 'number')
+    if (values.length < MANY || !plain) {
+      const sql = values.map(() => 'instr(data, ?) > 0').join(' OR ')
+      return { sql: `(${sql})`, values: values.map(needleText) }
+    }
+    const places = [...this.#layouts]
+      .filter(([, layout]) => layout.subject === subject)
+      .map(([id, { columns }]) => [id, columns.findIndex((column) => column.name === name)] as const)
+      .filter(([, place]) => place >= 0)
+      .map(([id, place]) => `WHEN ${id} THEN json_extract(data, '$[${place}]')`)
+    if (places.length === 0) return { sql: '0', values: [] }
+    const sql = `(CASE layout ${places.join(' ')} END) IN (SELECT value FROM json_each(?))`
+    return { sql, values: [JSON.stringify(values)] }
   }
 
   readAfter(epoch: number, subject: string, sequence: number, limit: number): StoredEvent[] {

@@ -112,3 +112,22 @@ test('a folder that does not exist yet is empty', () => {
   expect(reader.states()).toEqual([])
   expect(reader.losses()).toEqual([])
 })
+
+test('many needles at once find what each of them finds alone, odd texts included', () => {
+  const writer = openJournalWriter(folder)
+  const names = [
+    ...Array.from({ length: 20 }, (_, n) => `n${n}.example`),
+    'nul\0.example',
+    'lone\ud800',
+    'é"\\',
+  ]
+  for (const [n, name] of names.entries()) writer.append(dns, at + n, { name })
+  writer.flush()
+  const read = (name: string[]) =>
+    [...openJournalReader(folder).scan('Dns', { columns: ['name'], equals: { name } })].map(
+      ({ row }) => row.name,
+    )
+  expect(read(names)).toEqual(names)
+  expect(read([...names.slice(10), 'other.example'])).toEqual(names.slice(10))
+  writer.close()
+})
