@@ -64,16 +64,14 @@ export class NetworkLayer {
 
   #connected(event: AuditEvent, call: Call, pid: number, descriptor: number, result: number) {
     const address = event.address === undefined ? undefined : parseAddress(event.address)
-    if (!address || address.port === 0) return
-    if (call === 'connect' ? !attempted.has(result) : result < 0) return
+    if (call === 'connect' ? !attempted.has(result) || !address || address.port === 0 : result < 0) return
     this.#resolver.add({
       at: event.at,
       pid,
       process: this.#table.ref(pid),
       fd: call === 'accept' ? result : descriptor,
       inbound: call === 'accept',
-      remote: address.address,
-      remotePort: address.port,
+      remote: address,
     })
   }
 

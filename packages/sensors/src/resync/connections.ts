@@ -9,14 +9,17 @@ import { SocketTracker } from '../sockets/socket-tracker.ts'
 /** Tells what is connected and who listens now, in each network namespace that a process of this host lives in (`found`). */
 export async function resyncConnections(root: string, emit: (event: SensorEvent) => void): Promise<void> {
   const owners = new SocketOwners(root)
-  owners.scan()
+  const trackers: SocketTracker[] = []
   for (const [netns, pid] of await networkNamespaces(root)) {
     await setImmediate()
-    // Not looked for again: one reading of /proc is enough for all.
+    // Not looked for again: one reading of all open files is enough for all.
     const tracker = new SocketTracker(root, owners, emit, 0)
     for (const socket of readProcNet(root, pid, netns)) tracker.add(socket)
-    tracker.finish(true)
+    trackers.push(tracker)
   }
+  // Behind the sockets, so that each that is still there has its process.
+  owners.scan()
+  for (const tracker of trackers) tracker.finish(true)
 }
 
 /** A process in each network namespace. Those of others cannot be told without root: they are taken to share this one. */

@@ -15,8 +15,8 @@ export interface Attempt {
   /** Its number among the open files of the process. */
   fd: number
   inbound: boolean
-  remote: string
-  remotePort: number
+  /** The other side, where it was told; many servers do not ask for it. */
+  remote?: { address: string; port: number }
 }
 
 type Waiting = Attempt & { since: number }
@@ -74,7 +74,7 @@ export class ConnectionResolver {
 
   /** Takes a socket that the kernel freed and nobody knows; false when it is none of those that wait. */
   freed(socket: Socket): boolean {
-    const key = keyOf(socket)
+    const key = keyOf({ address: socket.remote, port: socket.remotePort })
     const group = this.#closed.get(key)
     const waiting = group?.takeIfSole()
     if (!waiting) return false
@@ -101,8 +101,10 @@ export class ConnectionResolver {
     this.#tell(waiting, socket)
   }
 
+  /** One of which neither side is known cannot be found any more: its end is told without the process. */
   #addClosed(waiting: Waiting) {
-    const key = keyOf(waiting)
+    if (!waiting.remote) return
+    const key = keyOf(waiting.remote)
     const group = this.#closed.get(key) ?? new WaitingGroup<Waiting>()
     group.push(waiting)
     this.#closed.set(key, group)
@@ -117,15 +119,16 @@ export class ConnectionResolver {
 
   /** Its own side stays unknown, and so does the protocol: only names are asked for mostly by datagrams. */
   #tellWithout(waiting: Waiting) {
-    const protocol = !waiting.inbound && waiting.remotePort === 53 ? 17 : 6
-    const { remote, remotePort } = waiting
+    const { address: remote, port: remotePort } = waiting.remote!
+    const protocol = !waiting.inbound && remotePort === 53 ? 17 : 6
     this.#tell(waiting, { protocol, state: 0, local: '', localPort: 0, remote, remotePort, inode: 0, uid: 0 })
   }
 
-  #tell({ at, process, inbound, remote, remotePort }: Waiting, socket: Socket) {
-    const event = connectionEvent({ ...socket, remote, remotePort }, inbound, { at, process })
-    this.#emit(event as SensorEvent & { type: 'connection' })
+  #tell({ at, process, inbound, remote }: Waiting, socket: Socket) {
+    // A socket that was refused has no other side any more.
+    const whole = remote ? { ...socket, remote: remote.address, remotePort: remote.port } : socket
+    this.#emit(connectionEvent(whole, inbound, { at, process }) as SensorEvent & { type: 'connection' })
   }
 }
 
-const keyOf = ({ remote, remotePort }: Pick<Socket, 'remote' | 'remotePort'>) => `${remote} ${remotePort}`
+const keyOf = ({ address, port }: { address: string; port: number }) => `${address} ${port}`

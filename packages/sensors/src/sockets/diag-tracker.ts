@@ -1,11 +1,8 @@
 import type { InetDiag } from '../netlink/inet-diag.ts'
 import { TCP_LISTEN } from './socket.ts'
-import type { SocketTracker } from './socket-tracker.ts'
+import type { SocketTracker, Wanted } from './socket-tracker.ts'
 
 const ALL_STATES = 0xffffffff
-
-/** What a listing is for: all that can be seen, or listening sockets alone, which are few. */
-export type Wanted = 'all' | 'listening'
 
 /** Lists sockets by inet_diag and lets the tracker compare them with the last listing. */
 export function listSockets(diag: InetDiag, tracker: SocketTracker, wanted: Wanted, found: boolean): void {
@@ -19,5 +16,5 @@ export function listSockets(diag: InetDiag, tracker: SocketTracker, wanted: Want
     [17, ALL_STATES],
   ] as const)
     for (const socket of diag.dump(protocol, states, isNew)) tracker.add(socket)
-  tracker.finish(found)
+  tracker.finish(found, wanted)
 }

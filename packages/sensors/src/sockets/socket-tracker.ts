@@ -5,6 +5,9 @@ import type { SocketOwners } from './owners.ts'
 import { isConnection, isListening, type Socket } from './socket.ts'
 import { connectionEvent, listenEvent, ServedPorts } from './socket-events.ts'
 
+/** What a listing is of: all that can be seen, or listening sockets alone, which are few. */
+export type Wanted = 'all' | 'listening'
+
 interface Entry {
   socket: Socket
   listening: boolean
@@ -59,8 +62,14 @@ export class SocketTracker {
     return this.#served.has(socket)
   }
 
-  /** The listing is complete: tells what changed. `found`: whatever is new was there before anybody looked. */
-  finish(found: boolean): void {
+  /**
+   * The listing is complete: tells what changed. `found`: whatever is new was there before anybody looked. `wanted`: what the listing was
+   * of; connections that it left out go on.
+   */
+  finish(found: boolean, wanted: Wanted = 'all'): void {
+    if (wanted === 'listening') {
+      for (const entry of this.#entries.values()) if (!entry.listening) entry.round = this.#round
+    }
     if (this.#fresh.length > 0) this.#tellFresh(found)
     let ended = false
     for (const [inode, entry] of this.#entries) {
