@@ -3,7 +3,8 @@ import { type Columns, column, defineTable, type Row, type Scan } from '@quarry/
 import { type ActivityView, actionOf, activityViews, mayHave } from './read/activity-views.ts'
 import { derivedColumns } from './read/derived-columns.ts'
 import { journalRows, narrowing, positionColumns, timeColumn } from './read/journal-table.ts'
-import { beginReading, needles, type Reading } from './read/read-events.ts'
+import { lookedUp } from './read/looked-up.ts'
+import { beginReading, needles, type Reading, type Wanted } from './read/read-events.ts'
 
 const journals = new Map((await allJournals()).map((journal) => [journal.subject, journal]))
 const subjects = [...journals.keys()]
@@ -96,16 +97,21 @@ export default defineTable<Columns>({
     const all = read.length === subjects.length
     const reading = beginReading(host, scan, 'sophos_process_activity', all ? subjects : read)
     if (!reading) return
-    for (const view of views) yield* rowsOf(view, scan, reading)
+    const used = Object.keys(columns).filter((name) => scan.uses(name))
+    const shape = [reading.range, used, views.map(({ journal, action }) => [journal, action])]
+    yield* lookedUp(scan, reading.ahead, shape, needles(scan, indexed), function* (equals) {
+      for (const view of views) yield* rowsOf(view, scan, reading, equals)
+    })
   },
 })
 
-function* rowsOf(view: ActivityView, scan: Scan, { events }: Reading) {
+/** Columns by which rows are found in their journals; the subject chooses the journals themselves. */
+const indexed = Object.keys(columns).filter(
+  (name) => columns[name]!.index && !['time', 'time_ms', 'subject'].includes(name),
+)
+
+function* rowsOf(view: ActivityView, scan: Scan, { events }: Reading, asked: Wanted['equals'] = {}) {
   const journal = journals.get(view.journal)!
-  const asked = needles(
-    scan,
-    Object.keys(columns).filter((name) => !['time', 'time_ms', 'subject'].includes(name)),
-  )
   const equals: typeof asked = {}
   for (const [name, values] of Object.entries(asked)) {
     const from = view.columns[name]

@@ -2,9 +2,9 @@ import type { Journal, JournalColumns } from '@quarry/schema/define-journal'
 import { type Columns, column, defineTable, type Scan, type Table } from '@quarry/tables/define-table'
 import type { KeptValue, StoredEvent } from '../../store/types.ts'
 import { derivedColumns } from './derived-columns.ts'
+import { lookedUp } from './looked-up.ts'
 import { endColumns, withEnds } from './process-ends.ts'
 import { beginReading, needles } from './read-events.ts'
-import { remembered } from './remembered.ts'
 
 /** The column that every journal begins with, and those that it ends with. */
 export const timeColumn = column.bigint('When it happened, in unix seconds.', { index: true })
@@ -45,10 +45,9 @@ export function journalTable({ table: name, subject, description, examples, colu
       const read = new Set(kept.filter((one) => scan.uses(one)))
       for (const { from } of derived.values()) read.add(from)
       for (const one of ends ? endColumns : []) read.add(one)
-      const wanted = { subject, columns: [...read], equals: needles(scan, indexed) }
-      const key = wanted.equals.sophos_pid?.length === 1 ? JSON.stringify([reading.range, wanted]) : undefined
-      yield* remembered(scan, key, () => {
-        const events = reading.events(wanted)
+      const wanted = [...read]
+      yield* lookedUp(scan, reading.ahead, [reading.range, wanted], needles(scan, indexed), (equals) => {
+        const events = reading.events({ subject, columns: wanted, equals })
         return asRows(ends ? withEnds(reading, events) : events, derived)
       })
     },

@@ -1,11 +1,14 @@
 import { accessSync, constants } from 'node:fs'
 import { openJournalReader } from '../../store/store.ts'
 import type { JournalReader } from '../../store/types.ts'
+import { type Ahead, openAhead } from './ahead.ts'
 
 /** Where journal tables read from. */
 export interface JournalPort {
   /** The reader, opened when a table first asks; a sentence when there is none at this time. */
   reader(): JournalReader | string
+  /** What the tables tell each other while one statement runs. */
+  readonly ahead: Ahead
 }
 
 declare module '@quarry/tables/host-ports' {
@@ -18,6 +21,7 @@ declare module '@quarry/tables/host-ports' {
 export function openJournalPort(folder: string): JournalPort {
   let reader: JournalReader | undefined
   return {
+    ahead: openAhead(),
     reader() {
       if (reader) return reader
       try {

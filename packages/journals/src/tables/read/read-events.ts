@@ -1,6 +1,7 @@
 import type { Scan } from '@quarry/tables/define-table'
 import type { Host } from '@quarry/tables/host-ports'
 import type { JournalReader, KeptValue, Range, StoredEvent } from '../../store/types.ts'
+import { type Ahead, noting } from './ahead.ts'
 import './port.ts'
 import { timeRange } from './time-range.ts'
 import { warnLosses } from './warn-losses.ts'
@@ -16,6 +17,7 @@ export interface Wanted {
 export interface Reading {
   reader: JournalReader
   range: Range
+  ahead: Ahead
   /** Events of a journal in the time that was asked for. */
   events(wanted: Wanted): Iterable<StoredEvent>
 }
@@ -36,15 +38,18 @@ export function beginReading(
   const range = timeRange(scan, table, host.now())
   if (!range) return undefined
   warnLosses(scan, reader, table, subjects, range)
+  const { ahead } = host.ports.journals!
   return {
     reader,
     range,
+    ahead,
     *events({ subject, columns, equals }) {
       let time: number | undefined
       scan.progress(() =>
         time === undefined ? undefined : `${table} had been read to about ${new Date(time).toISOString()}.`,
       )
-      for (const event of reader.scan(subject, { columns, time: range, equals })) {
+      const read = reader.scan(subject, { columns, time: range, equals })
+      for (const event of noting(ahead, read, columns, equals?.sophos_pid !== undefined)) {
         time = event.time
         yield event
       }
