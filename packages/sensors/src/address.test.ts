@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { expect, test } from 'vitest'
-import { addressText } from './address.ts'
+import { addressBytes, addressText } from './address.ts'
 
 test.each([
   ['c0000209', '192.0.2.9'],
@@ -23,6 +23,13 @@ test('writes IPv6 as the URL parser does', () => {
       ),
     )
     const text = addressText(bytes)
+    if (isIPv6(text)) expect(addressBytes(text)).toEqual(Uint8Array.from(bytes))
     if (isIPv6(text)) expect(new URL(`http://[${text}]/`).hostname).toBe(`[${text}]`)
   }
+})
+
+test('reads addresses, and nothing else', () => {
+  expect(addressBytes('192.0.2.9')).toEqual(Uint8Array.of(192, 0, 2, 9))
+  expect(addressBytes('')).toBeUndefined()
+  expect(addressBytes('localhost')).toBeUndefined()
 })

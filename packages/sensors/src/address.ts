@@ -1,3 +1,5 @@
+import { isIPv4, isIPv6 } from 'node:net'
+
 /**
  * Text of an address in network byte order: 4 bytes of IPv4 or 16 of IPv6, written as RFC 5952 says. IPv4 in IPv6 is given as IPv4,
  * so that a connection reads the same whichever kind of socket it had.
@@ -10,6 +12,19 @@ export function addressText(bytes: Uint8Array): string {
   const text = (part: number[]) => part.map((word) => word.toString(16)).join(':')
   if (length < 2) return text(words)
   return `${text(words.slice(0, start))}::${text(words.slice(start + length))}`
+}
+
+/** The other way: 4 or 16 bytes in network byte order; undefined for what is no address. */
+export function addressBytes(text: string): Uint8Array | undefined {
+  if (isIPv4(text)) return Uint8Array.from(text.split('.'), Number)
+  if (!isIPv6(text) || text.includes('.')) return undefined
+  const [head = '', tail] = text.split('::')
+  const words = (part: string) =>
+    part === '' ? [] : part.split(':').map((word) => Number.parseInt(word, 16))
+  const before = words(head)
+  const after = words(tail ?? '')
+  const all = [...before, ...new Array<number>(8 - before.length - after.length).fill(0), ...after]
+  return Uint8Array.from(all.flatMap((word) => [word >> 8, word & 0xff]))
 }
 
 function isMapped(bytes: Uint8Array): boolean {

@@ -38,7 +38,7 @@ async function run(options: LoopOptions, state: { ended: boolean }) {
     const ready = await set.wait(options.active(), unfinished.size > 0 ? 0 : WAIT_MILLIS)
     if (state.ended) break
     options.clock.sample()
-    const turn = new Set([...unfinished, ...ready.keys()])
+    const turn = inOrder(options.active(), new Set([...unfinished, ...ready.keys()]))
     unfinished = new Set()
     for (const active of turn) {
       // Replaced meanwhile, with its neighbour's failure.
@@ -58,6 +58,18 @@ async function run(options: LoopOptions, state: { ended: boolean }) {
     if (unfinished.size > 0) await setImmediate()
     else await setTimeout([...options.active()].some(({ open }) => open.prompt) ? 1 : PAUSE_MILLIS)
   }
+}
+
+/**
+ * Processes first, also when their source did not say that it has something: what the others tell may be the doing of a process
+ * that has started and ended since.
+ */
+function inOrder(active: ReadonlySet<Active>, turn: ReadonlySet<Active>): Set<Active> {
+  if (turn.size === 0) return new Set()
+  const processes = [...active].filter(
+    ({ layers, open }) => layers.has('process') && open.drain !== undefined,
+  )
+  return new Set([...processes, ...turn])
 }
 
 /** A source that throws is replaced; the loop goes on. */

@@ -6,6 +6,7 @@ import { Layers } from './layers.ts'
 import { loadSources, sentence } from './load-sources.ts'
 import { startLoop } from './loop.ts'
 import { KnownProcesses } from './proc/known-processes.ts'
+import { RecentProcesses } from './recent-processes.ts'
 import { KnownListeners } from './resync/known-listeners.ts'
 import { Resync } from './resync/resync.ts'
 import { hostRoot, type Source, type SourceContext } from './source.ts'
@@ -40,7 +41,8 @@ export interface Sensors {
 export async function openSensors(options: SensorOptions): Promise<Sensors> {
   const libc = await loadLibc(options.log)
   const clock = new BootClock(libc)
-  const attribution = new Attribution()
+  const kernel = libc ? await openLookup(hostRoot({ root: options.root ?? '/' }), options.log) : undefined
+  const attribution = new Attribution(kernel?.lookup)
   const listeners = new Set<() => void>()
   const changed = () => {
     for (const listener of listeners) listener()
@@ -48,7 +50,9 @@ export async function openSensors(options: SensorOptions): Promise<Sensors> {
 
   const processes = new KnownProcesses()
   const known = new KnownListeners()
+  const recent = new RecentProcesses()
   const emit = (event: SensorEvent) => {
+    recent.note(event)
     if (event.process && options.isOwn(event.process.pid)) return
     if (!processes.note(event)) return
     if (!known.note(event)) return
@@ -62,6 +66,7 @@ export async function openSensors(options: SensorOptions): Promise<Sensors> {
     stateDir: options.stateDir,
     log: options.log,
     whoseFlow: (key) => attribution.whoseFlow(key),
+    processOf: (pid) => recent.of(pid),
     root: options.root ?? '/',
   }
 
@@ -103,7 +108,18 @@ export async function openSensors(options: SensorOptions): Promise<Sensors> {
       await stop()
       await resync.settled()
       await layers.close()
+      kernel?.close()
     },
+  }
+}
+
+/** Without it, only flows that the events told of have a process. */
+async function openLookup(root: string, log: (message: string) => void) {
+  try {
+    return (await import('./sockets/kernel-lookup.ts')).openKernelLookup(root)
+  } catch (error) {
+    log(`The kernel cannot be asked whose a connection is: ${sentence(error)}`)
+    return undefined
   }
 }
 

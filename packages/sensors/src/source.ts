@@ -16,7 +16,7 @@ export interface SourceContext {
   /** The process whose side of a connection this is, as far as anybody knows. Cheap; may look it up in the kernel when asked seldom. */
   whoseFlow(key: FlowKey): ProcessRef | undefined
   /** The process that has, or had last, this id, as far as earlier events told: for sources that see an id whose owner is gone by now. */
-  processOf?(pid: number): ProcessRef | undefined
+  processOf(pid: number): ProcessRef | undefined
   /** Folder in front of every path of the host, `/` but in tests. */
   root: string
 }

@@ -5,6 +5,7 @@ import { ProcessEvents } from '../connector/process-events.ts'
 import { libc } from '../libc.ts'
 import { ProcessTable } from '../proc/process-table.ts'
 import { readProcess, type StartedProcess } from '../proc/read-process.ts'
+import { unprivilegedLimits } from '../proc/unprivileged.ts'
 import { hostRoot, type Source } from '../source.ts'
 
 /** Seconds between two looks for processes whose end was missed. */
@@ -39,6 +40,7 @@ const source: Source = {
     return {
       fds: [connector.fd],
       prompt: true,
+      limits: { process: unprivilegedLimits },
       drain: () => connector.drain((event) => events.take(event)),
       tick(now) {
         slept = sleptNanos(libc)

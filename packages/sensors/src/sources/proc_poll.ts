@@ -1,4 +1,5 @@
 import { ProcessPoller } from '../proc/process-poller.ts'
+import { unprivilegedLimits } from '../proc/unprivileged.ts'
 import { SocketOwners } from '../sockets/owners.ts'
 import { readProcNet } from '../sockets/proc-net.ts'
 import { SocketTracker } from '../sockets/socket-tracker.ts'
@@ -22,7 +23,7 @@ const source: Source = {
     let first = true
     return {
       fds: [],
-      limits: process.getuid?.() === 0 ? {} : unprivileged,
+      limits: { process: unprivilegedLimits, network: process.getuid?.() === 0 ? [] : socketLimits },
       tick() {
         processes?.poll()
         if (sockets) {
@@ -37,13 +38,9 @@ const source: Source = {
   },
 }
 
-const unprivileged = {
-  process: [
-    'The agent does not run as root: of processes of other users it sees no program file and no folder, and where /proc is mounted with hidepid, nothing at all. Run it as root to see them.',
-  ],
-  network: [
-    'The agent does not run as root: of connections of other users it cannot tell the process. Run it as root to see it.',
-  ],
-}
+/** Whose a socket is, only its owner and root may see. */
+const socketLimits = [
+  'The agent does not run as root: of connections of other users it cannot tell the process. Run it as root to see it.',
+]
 
 export default source

@@ -26,6 +26,7 @@ export async function openAlone(source: Source, options: Partial<SourceContext> 
     wallMillis: (nanos) => Number(nanos / 1_000_000n),
     log: (message) => void said.push(message),
     whoseFlow: () => undefined,
+    processOf: () => undefined,
     root: '/',
     ...options,
     stateDir,
