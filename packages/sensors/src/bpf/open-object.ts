@@ -48,7 +48,8 @@ export function openObject(wanted: readonly string[], file = objectFile): BpfObj
       throw new SourceUnavailable(`The kernel refused the BPF programs (${errorText(loaded)}).`)
   }
   const object = loaded
-  const links = attachAll(libbpf, object, refused)
+  const loadedNames = wanted.filter((name) => !refused.has(name))
+  const links = attachAll(libbpf, object, loadedNames, refused)
   const map = (name: string) => libbpf.mapFd(libbpf.findMap(object, name)!)
   return {
     libbpf,
@@ -89,13 +90,19 @@ function works(libbpf: Libbpf, file: string, name: string, refused: Map<string, 
   return false
 }
 
-function attachAll(libbpf: Libbpf, object: bigint, refused: Map<string, string>): bigint[] {
+function attachAll(
+  libbpf: Libbpf,
+  object: bigint,
+  names: readonly string[],
+  refused: Map<string, string>,
+): bigint[] {
   const links: bigint[] = []
   for (const program of programs(libbpf, object)) {
     const name = libbpf.programName(program)
+    if (!names.includes(name)) continue
     const link = libbpf.attach(program)
     if (link !== null) links.push(link)
-    else if (!refused.has(name)) refused.set(name, errorText(-libbpf.errno()))
+    else refused.set(name, errorText(-libbpf.errno()))
   }
   return links
 }
