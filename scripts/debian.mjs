@@ -5,9 +5,11 @@ import { existsSync } from 'node:fs'
 /** Which file shows that a package is there. */
 const wanted = {
   chromium: '/usr/bin/chromium',
+  fdisk: '/usr/sbin/sfdisk',
   iproute2: '/usr/bin/ss',
   openssl: '/usr/bin/openssl',
   procps: '/usr/bin/ps',
+  rpm: '/usr/bin/rpm',
   'util-linux': '/usr/bin/findmnt',
 }
 
