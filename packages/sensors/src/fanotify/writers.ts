@@ -21,7 +21,7 @@ export class Writers {
     const known = this.#known.get(pid)
     if (known && now - known.at < goodFor) return known.ref
     const startTicks = startOf(pid)
-    if (startTicks === undefined) return known?.ref ?? this.#context.processOf?.(pid)
+    if (startTicks === undefined) return known?.ref ?? this.#context.processOf(pid)
     const ref = known?.ref.startTicks === startTicks ? known.ref : { pid, startTicks }
     this.#known.set(pid, { ref, at: now })
     return ref

@@ -33,12 +33,13 @@ export function Waterfall({ rows, activities, window, whole, now, folded, only, 
   const lanes = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const width = useWidth(lanes)
+  const ancestors = rows.filter(({ kind }) => kind === 'ancestor').length
   // A long line of ancestors must not hide the process that the page is about.
   useEffect(() => {
     const frame = list.current?.parentElement
     const focus = list.current?.querySelector<HTMLElement>('[data-kind="focus"]')
     if (frame && focus) frame.scrollTop = Math.max(0, focus.offsetTop - ROWS_ABOVE * focus.offsetHeight)
-  }, [])
+  }, [ancestors])
   const drag = useDrag({ element: lanes, width, window, whole, onWindow: on.onWindow })
   const step = (factor: number) => on.onWindow(zoom(window, factor, (window.from + window.to) / 2, whole))
   return (
