@@ -35,3 +35,8 @@ test('a pinned certificate must be one', () => {
   writeFileSync(path, 'no certificate')
   expect(() => takeConfig({ QUARRY_CA: path })).toThrow(`${path} holds none.`)
 })
+
+test('queries may reach out only where the variable says so exactly', () => {
+  expect(takeConfig({ QUARRY_ALLOW_NETWORK_TABLES: '1' }).networkTables).toBe(true)
+  expect(takeConfig({ QUARRY_ALLOW_NETWORK_TABLES: 'no' }).networkTables).toBeUndefined()
+})

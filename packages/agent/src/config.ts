@@ -17,6 +17,8 @@ export interface AgentConfig {
   recording?: boolean
   /** Names of the event sources that may be used; all when left out. */
   sensorSources?: string[]
+  /** Lets queries reach out of the device, as `networkTables` of the policy does. */
+  networkTables?: boolean
   /** pino's level; `info` when left out. */
   logLevel?: string
 }
@@ -44,6 +46,7 @@ export function takeConfig(env: Env): AgentConfig {
     ...(env.QUARRY_CA && { ca: readCa(env.QUARRY_CA) }),
     ...(env.QUARRY_RECORDING && { recording: onOrOff('QUARRY_RECORDING', env.QUARRY_RECORDING) }),
     ...(env.QUARRY_SENSORS && { sensorSources: env.QUARRY_SENSORS.split(',').filter(Boolean) }),
+    ...(env.QUARRY_ALLOW_NETWORK_TABLES === '1' && { networkTables: true }),
     ...(env.QUARRY_LOG_LEVEL && { logLevel: logLevel(env.QUARRY_LOG_LEVEL) }),
   }
 }

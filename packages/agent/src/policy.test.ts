@@ -9,6 +9,9 @@ test('without a file everything is allowed, two queries at once', () => {
   expect(readPolicy(join(tempFolder(), 'policy.json'))).toEqual({
     queries: true,
     denyTables: [],
+    networkTables: false,
+    recording: true,
+    recordedPerSecond: 5000,
     limits: {},
     parallel: 2,
     outboxBytes: 209_715_200,

@@ -7,6 +7,10 @@ import { codeOf, messageOf, StartError } from './start-error.ts'
 export const Policy = z.strictObject({
   queries: z.boolean().default(true).describe('Whether the device answers queries at all.'),
   denyTables: z.array(z.string().min(1)).default([]).describe('Tables that no query may name.'),
+  networkTables: z
+    .boolean()
+    .default(false)
+    .describe('Whether curl, curl_certificate and prometheus_metrics may reach out of the device.'),
   limits: Limits.partial().default({}).describe('Upper bounds; the lower of these and the server’s hold.'),
   recording: z.boolean().default(true).describe('Whether the device keeps journals of what happens on it.'),
   recordedPerSecond: z

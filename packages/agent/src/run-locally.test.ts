@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
 import { type LocalEvent, runLocally } from './run-locally.ts'
@@ -50,4 +53,16 @@ test('an abort ends it as canceled', async () => {
     runLocally(count(1e12).replace('SELECT n', 'SELECT count(*)'), { signal: abort.signal }),
   )
   expect(events.at(-1)).toMatchObject({ type: 'end', end: { status: 'canceled' } })
+})
+
+test('a query reaches out of the machine only where that is allowed', async () => {
+  const server = createServer((_request, response) => response.end('here')).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const sql = `SELECT result FROM curl WHERE url = 'http://127.0.0.1:${(server.address() as AddressInfo).port}/'`
+  const closed = await all(runLocally(sql))
+  expect(closed.at(-1)).toMatchObject({
+    end: { warnings: [{ code: 'table_unavailable' }], stats: { rows: 0 } },
+  })
+  expect(await all(runLocally(sql, { network: true }))).toContainEqual({ type: 'rows', rows: [['here']] })
+  server.close()
 })

@@ -23,6 +23,8 @@ export interface LocalOptions {
   cacheFolder?: string
   /** Folder of the journals; that of this machine's agent when left out, where whoever runs this may read it. */
   journalFolder?: string
+  /** Whether tables may reach out of the machine; as QUARRY_ALLOW_NETWORK_TABLES says when left out. */
+  network?: boolean
   signal?: AbortSignal
 }
 
@@ -43,9 +45,10 @@ export async function* runLocally(sql: string, options: LocalOptions = {}): Asyn
   // In a folder that goes, a boot anchor would be another one each time, and with it every sophos_pid.
   const anchorDir = anchorFolder(cacheFolder ?? null)
   const journalDir = options.journalFolder ?? join(agentFolder(), 'journals')
+  const network = options.network ?? process.env.QUARRY_ALLOW_NETWORK_TABLES === '1'
   const sandboxes = openSandboxes({
     tables: tablesModule,
-    host: { dataDirs: [], cacheDir, anchorDir, journalDir },
+    host: { dataDirs: [], cacheDir, anchorDir, journalDir, network },
     spare: 0,
   })
   const left = new AbortController()

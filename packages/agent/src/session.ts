@@ -51,6 +51,7 @@ export function openSession(parts: SessionParts): Session {
       cacheDir: folder.cache,
       anchorDir: anchorFolder(folder.cache),
       journalDir: folder.file('journals'),
+      network: policy.networkTables || config.networkTables === true,
       identity: { endpointId, tenantId, agentVersion, pid: process.pid, startTime: startedAt() },
     },
   })

@@ -12,6 +12,8 @@ export interface SandboxHost {
   identity?: AgentIdentity
   /** Folder of this machine's journals, for the ports of the tables' module. */
   journalDir?: string
+  /** Whether tables may reach out of the machine; default false. */
+  network?: boolean
   /** Folder that plays the machine's root, for fixtures. */
   root?: string
 }
