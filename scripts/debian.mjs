@@ -2,11 +2,12 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-/** Which file shows that a package is there. */
+/** Which file shows that a package is there; of several, any. */
 const wanted = {
   chromium: '/usr/bin/chromium',
   fdisk: '/usr/sbin/sfdisk',
   iproute2: '/usr/bin/ss',
+  libbpf1: ['x86_64', 'aarch64'].map((machine) => `/usr/lib/${machine}-linux-gnu/libbpf.so.1`),
   openssl: '/usr/bin/openssl',
   procps: '/usr/bin/ps',
   rpm: '/usr/bin/rpm',
@@ -15,7 +16,8 @@ const wanted = {
 
 /** Installs what is missing; returns the packages that are missing still, and says how to get them. */
 export function ensurePackages(say = console.error) {
-  const missing = () => Object.keys(wanted).filter((name) => !existsSync(wanted[name]))
+  const missing = () =>
+    Object.keys(wanted).filter((name) => ![wanted[name]].flat().some((path) => existsSync(path)))
   const first = missing()
   if (first.length === 0) return []
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {

@@ -91,7 +91,8 @@ describe.skipIf(why)(`processes by BPF${why ? ` (skipped: ${why})` : ''}`, () =>
     const program = join(folder, 'program')
     copyFileSync('/bin/true', program)
     symlinkSync('program', join(folder, 'link'))
-    const { pid } = spawnSync('./link', [], { cwd: folder })
+    const relative = './link'
+    const { pid } = spawnSync(relative, [], { cwd: folder })
     const event = await here.event('exec', ({ process }) => process.pid === pid)
     expect(event).toMatchObject({ path: program, cmdLine: './link', image: { inode: statSync(program).ino } })
   })
