@@ -14,7 +14,7 @@ const KEPT_DAYS = 90
 
 /** What a device records and how far back its journals reach. */
 export function RecordingCard({ device }: { device: Device }) {
-  const told = useCall(getRecording, { params: { id: device.id } }, { refetchInterval: 60_000 })
+  const told = useCall(getRecording, { params: { id: device.id } }, { refetchInterval: 15_000 })
   return (
     <Loaded call={told} failed="What the device records could not be read">
       {({ recording, reportedAt }) => {
