@@ -15,7 +15,7 @@ const drainMillis = 3000
 const backlog = 65_536
 
 /**
- * Lets auditd record the same load under the same kind of rules. It runs in the foreground with a configuration of its own, and what
+ * Lets auditd record the same load under the same kind of rules. It runs in the foreground (`-f` would print instead of log) with a configuration of its own, and what
  * was changed in the kernel is put back.
  * @returns its figures, or why it cannot take part.
  */
@@ -33,7 +33,7 @@ export async function captureWithAuditd(
   mkdirSync(settings, { mode: 0o700 })
   const log = join(settings, 'audit.log')
   writeFileSync(join(settings, 'auditd.conf'), configuration(log), { mode: 0o600 })
-  const child = spawn(daemon, ['-f', '-s', 'nochange', '-c', settings], { stdio: 'ignore' })
+  const child = spawn(daemon, ['-n', '-s', 'nochange', '-c', settings], { stdio: 'ignore' })
   const rules = rulesFor(folder)
   try {
     for (let tries = 0; status().pid !== child.pid; tries++) {

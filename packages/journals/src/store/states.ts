@@ -32,6 +32,7 @@ export function foldStates(
     for (const [subject, part] of Object.entries(period.subjects)) add(subject, part)
   for (const totals of open) for (const total of totals) add(total.subject, total)
   for (const losses of [manifest.losses, ...openLosses])
-    for (const loss of losses) if (!NOT_LOST.has(loss.reason)) stateOf(loss.subject).lostEvents += loss.events
+    for (const loss of losses)
+      if (loss.events > 0 && !NOT_LOST.has(loss.reason)) stateOf(loss.subject).lostEvents += loss.events
   return [...states.values()].sort((a, b) => (a.subject < b.subject ? -1 : 1))
 }

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventsName, indexName } from './files.ts'
 import { type Manifest, readManifest, writeManifest } from './manifest.ts'
@@ -48,13 +48,38 @@ export class StoreFolder {
       this.log(`The manifest of the journals is damaged and is made anew: ${(error as Error).message}.`)
     }
     manifest ??= rebuildManifest(this.path, now)
-    if (manifest.open.length === 0)
-      manifest.open = [1 + Math.max(0, ...manifest.closed.map(({ number }) => number))]
+    manifest.open = manifest.open.filter((number) => this.#opens(number, manifest))
+    if (manifest.open.length === 0) manifest.open = [this.#nextNumber(manifest)]
     // The file first, as a reader opens what the manifest names.
     const last = manifest.open.at(-1)!
     if (sizeOf(join(this.path, openPeriodName(last))) === 0) new OpenPeriod(this.path, last).close()
     writeManifest(this.path, manifest)
     return manifest
+  }
+
+  /** Whether an open period can be read; if not it is set aside. How many events it held nobody knows. */
+  #opens(number: number, { losses }: Manifest): boolean {
+    const name = openPeriodName(number)
+    const path = join(this.path, name)
+    if (sizeOf(path) === 0) return false
+    try {
+      new OpenPeriod(this.path, number).close()
+      return true
+    } catch (error) {
+      for (const suffix of ['', '-wal'])
+        if (sizeOf(path + suffix) > 0) renameSync(path + suffix, `${path}${suffix}.damaged`)
+      const time = Date.now()
+      losses.push({ subject: '*', firstTime: time, lastTime: time, events: 0, reason: 'torn_block' })
+      this.log(
+        `The file ${name} of the journals is damaged (${(error as Error).message}). It was set aside as ${name}.damaged.`,
+      )
+      return false
+    }
+  }
+
+  #nextNumber({ closed }: Manifest): number {
+    const open = readdirSync(this.path).flatMap((name) => Number(/^open-(\d+)\.db/.exec(name)?.[1] ?? 0))
+    return 1 + Math.max(0, ...closed.map(({ number }) => number), ...open)
   }
 
   #clear(): void {

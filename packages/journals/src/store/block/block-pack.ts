@@ -6,7 +6,7 @@ import type { BlockHeader, ColumnHeader, Part } from './header.ts'
 import { toPlanes, zigzag } from './numbers.ts'
 import type { Ids } from './predict.ts'
 import { packProcesses } from './processes.ts'
-import { groupOrder, packRecency } from './recency.ts'
+import { groupOrder, inOrder, packRecency } from './recency.ts'
 import { packStream } from './streams.ts'
 
 export interface PackedBlock {
@@ -49,7 +49,7 @@ export function* packBlock(builder: BlockBuilder, from: number): Generator<void,
     const stored = yield* part([codes, toPlanes(forgotten), ...streams])
     group = { ...stored, name: layout.columns[at]!.name, processes, forgotten: forgotten.length }
     order = groupOrder(inTurn, values.length)
-    const sorted = Int32Array.from(order, (row) => inTurn[row]!)
+    const sorted = inOrder(inTurn, order)
     own = { ids: sorted, places: places as ReadonlyMap<KeptValue, number> }
     keys.set('#', { ids: sorted, count: values.length })
     yield
@@ -63,7 +63,7 @@ export function* packBlock(builder: BlockBuilder, from: number): Generator<void,
     const taken: Taken = {
       column,
       values,
-      ids: Int32Array.from(order, (row) => ids[row]!),
+      ids: inOrder(ids, order),
       count: values.length,
     }
     const { header, streams, key } = packColumn(taken, { keys, times: sortedTimes, own })

@@ -6,7 +6,7 @@ import type { BlockHeader, ColumnHeader, Part } from './header.ts'
 import { planesOf, unzigzag } from './numbers.ts'
 import { fillGuesses, type Ids, unpackRows } from './predict.ts'
 import { openProcesses } from './processes.ts'
-import { groupOrder, unpackRecency } from './recency.ts'
+import { groupOrder, inOrder, unpackRecency } from './recency.ts'
 import { unpackStreams } from './streams.ts'
 
 /** A column that was read: for each row, in the order of the block, a place in its dictionary. */
@@ -119,13 +119,13 @@ export class BlockView {
     if (this.#group === undefined) {
       const [codes, forgotten, ...streams] = this.#streams(group)
       const { ids: inTurn, count } = unpackRecency(codes!, planesOf(forgotten!, group.forgotten))
-      const first: number[] = []
-      for (let row = 0; row < inTurn.length && first.length < count; row++)
-        if (inTurn[row] === first.length) first.push(this.times[row]!)
+      const { times } = this
+      const first = new Float64Array(count)
+      for (let row = 0, next = 0; next < count; row++) if (inTurn[row] === next) first[next++] = times[row]!
       const sightOf = (place: number) => ({ time: first[place]!, own: -1 })
       const dictionary = openProcesses({ ...group.processes, streams }, sightOf, undefined)
       const order = groupOrder(inTurn, count)
-      this.#group = { inTurn, order, dictionary, ids: Int32Array.from(order, (row) => inTurn[row]!) }
+      this.#group = { inTurn, order, dictionary, ids: inOrder(inTurn, order) }
     }
     return this.#group
   }

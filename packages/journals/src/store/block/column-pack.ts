@@ -6,6 +6,7 @@ import type { ColumnHeader } from './header.ts'
 import { toPlanes } from './numbers.ts'
 import { type Ids, packRows, wrongGuesses } from './predict.ts'
 import { packProcesses } from './processes.ts'
+import { inOrder } from './recency.ts'
 
 /** A column as it is taken in: ids into a dictionary, in the order of the block. */
 export interface Taken extends Ids {
@@ -37,7 +38,7 @@ const WORTH = 0.004
 export function packColumn(taken: Taken, around: Surroundings): PackedColumn {
   const rows = taken.ids.length
   const { key, wrong } = bestKey(taken, around.keys)
-  const given = Int32Array.from(wrong, (row) => taken.ids[row]!)
+  const given = inOrder(taken.ids, wrong)
   const packedRows = packRows(wrong, rows)
   const header = { name: taken.column.name, kept: taken.column.kept, key, wrong: wrong.length }
   const secondsOf = (index: number) => Math.floor(around.times[wrong[index]!]! / 1000)
@@ -58,7 +59,7 @@ export function packColumn(taken: Taken, around: Surroundings): PackedColumn {
       firstRows.push(wrong[index]!)
     } else references[index] = renumbered[id]! + 1
   }
-  const ids = Int32Array.from(taken.ids, (id) => renumbered[id]!)
+  const ids = inOrder(renumbered, taken.ids)
   const dependent = key !== undefined && key !== '#'
   const result = { key: dependent ? undefined : { ids, count: values.length } }
   const before = [packedRows, toPlanes(references)]

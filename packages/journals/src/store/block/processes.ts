@@ -1,6 +1,6 @@
 import { needleText } from '../row-text.ts'
 import type { KeptValue } from '../types.ts'
-import { type Dictionary, findEach, fromJson } from './dictionary.ts'
+import { type Dictionary, fromJson } from './dictionary.ts'
 import { planesOf, toPlanes, unzigzag, zigzag } from './numbers.ts'
 
 /** What is known about a row when a process first appears in it. */
@@ -41,7 +41,7 @@ export function parseSophosPid(value: KeptValue): Parsed | undefined {
 }
 
 /** When a process started, in milliseconds since 1970. */
-export const startOf = ({ step }: Parsed) => (step - UNIX_EPOCH) * 10
+const startOf = ({ step }: Parsed) => (step - UNIX_EPOCH) * 10
 
 /**
  * Packs processes: one that is in the list `known` is its distance there; of the others the pid as the difference to the one
@@ -95,31 +95,49 @@ export function openProcesses(
   known: Dictionary | undefined,
 ): Dictionary {
   const { count, odd, phases, streams } = packed
-  const values = new Array<KeptValue>(count)
-  for (const [place, json] of odd) values[place] = fromJson(json)
-  const distances = known ? planesOf(streams[0]!, count - odd.length) : undefined
-  const own = distances
-    ? distances.reduce((sum, distance) => sum + (distance === 0 ? 1 : 0), 0)
-    : count - odd.length
-  const [pids, starts, phaseOf] = [1, 2, 3].map((index) => planesOf(streams[index]!, own))
+  const oddValues = new Map(odd.map(([place, json]) => [place, fromJson(json)]))
+  const distances = known && planesOf(streams[0]!, count - odd.length)
+  let own = count - odd.length
+  if (distances) for (const distance of distances) if (distance > 0) own--
+  const [pidSteps, starts, phaseOf] = [1, 2, 3].map((index) => planesOf(streams[index]!, own))
+  const pids = new Float64Array(count)
+  const steps = new Float64Array(count)
+  const phaseAt = new Float64Array(count)
+  /** Place in the list of known processes, where it is one; −1 for a process of its own, −2 for an odd value. */
+  const places = new Int32Array(count).fill(-1)
+  for (const place of oddValues.keys()) places[place] = -2
   let pid = 0
   let next = 0
   let regular = 0
   for (let place = 0; place < count; place++) {
-    if (values[place] !== undefined) continue
-    const sight = sightOf(place)
+    if (places[place] === -2) continue
     const distance = distances ? distances[regular++]! : 0
     if (distance > 0) {
-      values[place] = known!.valueAt(sight.own - unzigzag(distance - 1))
+      places[place] = sightOf(place).own - unzigzag(distance - 1)
       continue
     }
-    pid += unzigzag(pids![next]!)
-    const step = stepAt(sight) - unzigzag(starts![next]!)
-    values[place] = `${pid}:${ticksText(step, phases[phaseOf![next]!]!)}`
+    pid += unzigzag(pidSteps![next]!)
+    pids[place] = pid
+    steps[place] = stepAt(sightOf(place)) - unzigzag(starts![next]!)
+    phaseAt[place] = phases[phaseOf![next]!]!
     next++
   }
-  const valueAt = (id: number) => values[id]!
-  return { count, valueAt, find: (wanted) => findEach(count, valueAt, wanted) }
+  const valueAt = (id: number): KeptValue => {
+    const at = places[id]!
+    if (at === -1) return `${pids[id]}:${ticksText(steps[id]!, phaseAt[id]!)}`
+    return at === -2 ? oddValues.get(id)! : known!.valueAt(at)
+  }
+  /** Without making a text of each. */
+  const find = (wanted: ReadonlySet<KeptValue>) => {
+    const parsed = [...wanted].flatMap((value) => parseSophosPid(value) ?? [])
+    const found: number[] = []
+    for (let id = 0; id < count; id++) {
+      const near = places[id] !== -1 || parsed.some(({ pid, step }) => pids[id] === pid && steps[id] === step)
+      if (near && wanted.has(valueAt(id))) found.push(id)
+    }
+    return found
+  }
+  return { count, valueAt, find }
 }
 
 const stepAt = ({ time }: Sight) => Math.floor(time / 10) + UNIX_EPOCH

@@ -74,3 +74,10 @@ export function groupOrder(ids: Int32Array, count: number): Int32Array {
   for (let row = 0; row < ids.length; row++) order[starts[ids[row]!]!++] = row
   return order
 }
+
+/** The values of rows in another order. */
+export function inOrder(values: ArrayLike<number>, order: Int32Array): Int32Array {
+  const ordered = new Int32Array(order.length)
+  for (let row = 0; row < ordered.length; row++) ordered[row] = values[order[row]!]!
+  return ordered
+}
