@@ -40,9 +40,6 @@ export function parseSophosPid(value: KeptValue): Parsed | undefined {
   return { pid: Number(match[1]), step: Number(ticks.slice(0, -5)), phase: Number(ticks.slice(-5)) }
 }
 
-/** When a process started, in milliseconds since 1970. */
-const startOf = ({ step }: Parsed) => (step - UNIX_EPOCH) * 10
-
 /**
  * Packs processes: one that is in the list `known` is its distance there; of the others the pid as the difference to the one
  * before, and the start as the difference to the time of the row that it first appears in, for a process begins with an event.
