@@ -58,7 +58,7 @@ test.skipIf(why)(
       expect(page.url()).not.toMatch(/from=/)
 
       await page.goto(page.url().replace(/\/processes\/.*$/, ''))
-      await expect.poll(() => page.getByRole('heading', { name: 'What it records' }).count(), waiting).toBe(1)
+      await expect.poll(() => page.getByText('sophos_process_journal').count(), waiting).toBe(1)
       await picture(page, 'device')
       expect(errors).toEqual([])
     } finally {

@@ -50,7 +50,7 @@ export interface RecordOptions extends RecorderSetup {
 export async function openRecorder(options: RecordOptions): Promise<Recorder> {
   const now = () => performance.now()
   const journals = await allJournals()
-  const writer = openJournalWriter(options.journals)
+  const writer = openJournalWriter(options.journals, { log: options.log })
   const reader = openJournalReader(options.journals)
   const cache = openHashCache(options.cache)
   const host = openHost({ dataDirs: [], anchorDir: options.anchor })

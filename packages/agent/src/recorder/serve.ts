@@ -4,7 +4,7 @@ import type { FromRecorder, RecorderSetup, ToRecorder } from './messages.ts'
 import { openRecorder, type Recorder } from './record.ts'
 
 /** The agent is told how recording goes at least this often, in milliseconds. */
-const statusMillis = 60_000
+const statusMillis = 10_000
 /** Changes come several at a time. */
 const gatherMillis = 200
 /** An end that takes longer is cut off: what was taken is in the store by then. */

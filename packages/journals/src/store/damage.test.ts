@@ -55,7 +55,15 @@ test('a damaged block is left out by a reader, which tells it', () => {
   ])
 })
 
-test.todo('the writer finds a damaged block by itself, names it and counts its events')
+test('the writer finds a damaged block by itself, names it and counts its events', () => {
+  overwrite('2.events', 30)
+  const writer = open()
+  for (let step = 0; step < 9; step++) writer.maintain()
+  expect(writer.states()).toMatchObject([{ subject: 'Dns', lostEvents: 100 }])
+  expect(logged).toEqual([expect.stringContaining('2.events')])
+  expect(openJournalReader(folder).losses()).toMatchObject([{ reason: 'torn_block', events: 100 }])
+  writer.close()
+})
 
 test('a file that is torn off is set aside at the start', () => {
   truncateSync(join(folder, '1.events'), 50)

@@ -24,18 +24,18 @@ export function checkFiles(folder: StoreFolder): void {
   if (torn.length > 0) setAside(folder, torn)
 }
 
-/** Looks through all blocks, one at a time, again and again; what is damaged is not read any more, and told. */
-export function* checkBlocks(folder: StoreFolder): Generator<void, void> {
+/** Looks through all blocks, one at a time, again and again; what is damaged is not read any more, and told. Yields true after the last. */
+export function* checkBlocks(folder: StoreFolder): Generator<boolean, never> {
   for (;;) {
     for (const { number } of folder.manifest.closed) {
       for (const entry of entriesOf(folder, number)) {
         const period = folder.manifest.closed.find((period) => period.number === number)
         if (period && !period.damaged?.includes(entry.header[0]) && !isWhole(folder, entry))
           markDamaged(folder, period, entry)
-        yield
+        yield false
       }
     }
-    yield
+    yield true
   }
 }
 

@@ -27,7 +27,9 @@ export class Upkeep {
   #job: Generator<void, void> | undefined
   #pauseUntil = 0
   #retainAt = 0
-  readonly #scrub: Generator<void, void>
+  readonly #scrub: Generator<boolean, never>
+  /** Whether every block was looked at since the start: until then one a step, afterwards seldom. */
+  #scrubbed = false
   #scrubAt = 0
 
   /** `packed` is told when an open period has become a closed one. */
@@ -58,8 +60,8 @@ export class Upkeep {
       }
       this.#job ??= this.#nextJob()
       if (this.#job === undefined) {
-        if (started >= this.#scrubAt) {
-          this.#scrub.next()
+        if (!this.#scrubbed || started >= this.#scrubAt) {
+          if (this.#scrub.next().value) this.#scrubbed = true
           this.#scrubAt = started + PAUSE
         }
         return false
