@@ -26,9 +26,10 @@ export class OpenView {
   readonly #layouts = new Map<number, Layout>()
 
   constructor(folder: string, number: number) {
-    this.#db = new Database(join(folder, openPeriodName(number)), { readonly: true, fileMustExist: true })
-    this.#db.pragma('cache_size = -2048')
-    this.#lastId = (this.#db.prepare('SELECT max(id) FROM events').pluck().get() as number | null) ?? 0
+    const path = join(folder, openPeriodName(number))
+    const opened = openToRead(path)
+    this.#db = opened.db
+    this.#lastId = opened.lastId
     for (const { id, text } of readLayouts(this.#db)) this.#layouts.set(id, JSON.parse(text) as Layout)
   }
 
@@ -125,5 +126,26 @@ export class OpenView {
     const row: Record<string, KeptValue> = {}
     for (const name of columns) row[name] = cell(name)
     return row
+  }
+}
+
+function openToRead(path: string): { db: Database.Database; lastId: number } {
+  try {
+    return begin(new Database(path, { readonly: true, fileMustExist: true }))
+  } catch (error) {
+    if (!/^SQLITE_READONLY/.test((error as { code?: string }).code ?? '')) throw error
+    // The writer was killed in the middle: SQLite itself must finish or undo that before anybody can read.
+    return begin(new Database(path, { fileMustExist: true }))
+  }
+}
+
+function begin(db: Database.Database): { db: Database.Database; lastId: number } {
+  try {
+    db.pragma('query_only = ON')
+    db.pragma('cache_size = -2048')
+    return { db, lastId: (db.prepare('SELECT max(id) FROM events').pluck().get() as number | null) ?? 0 }
+  } catch (error) {
+    db.close()
+    throw error
   }
 }
