@@ -1,4 +1,5 @@
-import { compile, container, cronJob, shellSession, update, webRequest } from './doings.ts'
+import { container, update } from './deployments.ts'
+import { compile, cronJob, shellSession, webRequest } from './doings.ts'
 import { type GeneratedEvent, Host, type Running } from './host.ts'
 
 export const DAY = 86_400_000
