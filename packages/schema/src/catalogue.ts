@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { DataType, PivotGroup, PivotType, Scale, Sentence, SupportedOs } from './values.ts'
+import { PivotType } from './pivots.ts'
+import { DataType, PivotGroup, Scale, Sentence, SupportedOs } from './values.ts'
 
 /** Categories of the catalogue: the folder name is the code. */
 export const categories = {

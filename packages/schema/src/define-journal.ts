@@ -1,4 +1,5 @@
-import type { ColumnType, PivotType } from './values.ts'
+import type { PivotType } from './pivots.ts'
+import type { ColumnType } from './values.ts'
 
 /**
  * How the store keeps a value: `time` in milliseconds since 1970, `sophosPid` as `<pid>:<ticks>`, `sha256` in lower-case hex,

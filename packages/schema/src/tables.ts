@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ColumnType, PivotType, Platform, Sentence } from './values.ts'
+import { PivotType } from './pivots.ts'
+import { ColumnType, Platform, Sentence } from './values.ts'
 
 /** One column of a table as an agent describes it; what the editor, the linter and the docs know. */
 export const ColumnSpec = z.object({

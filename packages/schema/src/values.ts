@@ -4,19 +4,6 @@ import { z } from 'zod'
 export const DataType = z.enum(['text', 'integer', 'double', 'boolean', 'dateTime'])
 export type DataType = z.infer<typeof DataType>
 
-export const PivotType = z.enum([
-  'deviceId',
-  'deviceName',
-  'sophosPid',
-  'ipAddress',
-  'username',
-  'sha256',
-  'filePath',
-  'registryKey',
-  'url',
-])
-export type PivotType = z.infer<typeof PivotType>
-
 export const SupportedOs = z.enum(['windowsComputer', 'windowsServer', 'macOSComputer', 'linuxServer'])
 export type SupportedOs = z.infer<typeof SupportedOs>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CatalogueColumn, Template } from '../catalogue.ts'
 import { endpoint } from '../endpoint.ts'
+import { PivotType } from '../pivots.ts'
 import {
   DataType,
   Fields,
@@ -9,7 +10,6 @@ import {
   OffsetPages,
   offsetPaging,
   PerformanceScore,
-  PivotType,
   SourceType,
   SupportedOs,
   Time,

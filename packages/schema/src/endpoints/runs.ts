@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
+import { PivotType } from '../pivots.ts'
 import {
   DataType,
   Fields,
@@ -8,7 +9,6 @@ import {
   OffsetPages,
   offsetPaging,
   PerformanceScore,
-  PivotType,
   Time,
 } from '../values.ts'
 import { MatchEndpoints } from './endpoints.ts'
