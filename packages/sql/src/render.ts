@@ -63,13 +63,13 @@ function renderToken(
     return bare(find(name))
   }
   if (token.kind !== 'string' && token.kind !== 'name') return token.text
-  if (!new RegExp(variablePattern).test(token.text)) return token.text
+  if (!new RegExp(variablePattern, 'u').test(token.text)) return token.text
   if (token.text[0] === '`' || token.text[0] === '[')
     throw new AppError('bad_variable', `A variable cannot be part of a name: ${token.text}.`)
   // Double quotes around a variable mean text (SQLite takes them so when no column has the name): made a literal, which never is a column.
   const quote = token.text[0]!
   const inner = token.text.slice(1, -1).replaceAll(quote + quote, quote)
-  const filled = inner.replace(new RegExp(variablePattern, 'g'), (use) => find(use.slice(2, -2).trim()).text)
+  const filled = inner.replace(new RegExp(variablePattern, 'gu'), (use) => find(use.slice(2, -2).trim()).text)
   return literal(filled)
 }
 

@@ -42,3 +42,15 @@ test('finds variables by place, not in comments', () => {
     { name: 'd', place: 'bare', from: 42, to: 47 },
   ])
 })
+
+test.each([
+  ['$$ALL commands (1) or just encoded (0)$$', 'ALL commands (1) or just encoded (0)'],
+  ['$$Größe in %, höchstens$$', 'Größe in %, höchstens'],
+  ['$$Days? $$', 'Days?'],
+])('a name may hold what its author had to say: %s', (text, name) => {
+  expect(findVariables(`a = ${text}`)).toEqual([{ name, place: 'bare', from: 4, to: 4 + text.length }])
+})
+
+test.each(["'$$' || '$$'", "'echo $$ and $$'", '$$a\nb$$', '$$a;b$$', '$$$$'])('no variable: %s', (text) => {
+  expect(findVariables(text)).toEqual([])
+})

@@ -20,8 +20,11 @@ export interface Token {
   to: number
 }
 
-/** The spelling of a variable: `$$name$$`; a name may hold spaces, dots and dashes. */
-export const variablePattern = String.raw`\$\$\w[\w .-]{0,63}?\$\$`
+/**
+ * The spelling of a variable: `$$name$$`. A name begins with a letter, a digit or `_`; in it may stand whatever ends neither a line nor a
+ * literal, since public queries put their instructions there: `$$All (1) or only encoded (0)$$`.
+ */
+export const variablePattern = String.raw`\$\$[\p{L}\p{N}_][^$\n\r'"\x60;\\]{0,127}?\$\$`
 
 // SQLite's lexical rules (https://www.sqlite.org/lang_expr.html, section on literals and parameters). An
 // unterminated comment runs to the end, as in SQLite; an unterminated string is `unknown`.
@@ -31,7 +34,7 @@ const rules: [TokenKind, RegExp][] = [
   ['blob', /[xX]'(?:[0-9a-fA-F]{2})*'/y],
   ['string', /'(?:[^']|'')*'/y],
   ['name', /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]/y],
-  ['variable', new RegExp(variablePattern, 'y')],
+  ['variable', new RegExp(variablePattern, 'uy')],
   ['number', /0[xX][0-9a-fA-F]+|(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y],
   ['word', /[\p{L}_\u0080-\uffff][\p{L}\p{N}_$\u0080-\uffff]*/uy],
   ['parameter', /\?\d*|[:@#][\p{L}\p{N}_]+/uy],

@@ -20,7 +20,7 @@ export function findVariables(template: string): VariableUse[] {
 export function usesIn(token: Token): VariableUse[] {
   if (token.kind === 'variable') return [use(token.text, 'bare', token.from)]
   if (token.kind !== 'string' && token.kind !== 'name') return []
-  const found = [...token.text.matchAll(new RegExp(variablePattern, 'g'))]
+  const found = [...token.text.matchAll(new RegExp(variablePattern, 'gu'))]
   return found.map((match) => {
     const whole = match[0].length === token.text.length - 2
     return use(match[0], whole ? 'literal' : 'within', token.from + match.index)

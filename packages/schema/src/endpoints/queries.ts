@@ -17,7 +17,7 @@ import {
 
 /** A variable as a query declares it; `value` is its default. */
 export const QueryVariable = z.object({
-  name: z.string().min(1).max(64),
+  name: z.string().min(1).max(128),
   dataType: DataType,
   value: z.string().optional(),
   pivotType: PivotType.optional(),

@@ -70,7 +70,7 @@ export type Run = z.infer<typeof Run>
 
 /** A value for a variable of the query. A dateTime is RFC 3339 or unix seconds; an empty one is the default. */
 export const RunVariable = z.strictObject({
-  name: z.string().min(1).max(64),
+  name: z.string().min(1).max(128),
   dataType: DataType.default('text'),
   value: z.union([z.string().max(50_000), z.number(), z.boolean()]).transform(String),
   pivotType: PivotType.optional(),

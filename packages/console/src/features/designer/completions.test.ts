@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { variableCompletions, wordCompletions } from './completions.ts'
+import { openVariable, variableCompletions, wordCompletions } from './completions.ts'
 import type { KnownSchema } from './known-schema.ts'
 
 const schema: KnownSchema = {
@@ -46,4 +46,16 @@ test('variables stand in their dollars', () => {
   expect(variableCompletions([{ name: 'least size', dataType: 'integer', value: '1' }])).toEqual([
     { label: '$$least size$$', type: 'variable', detail: 'integer, default 1' },
   ])
+})
+
+test.each([
+  ['a = $', 4],
+  ['a = $$', 4],
+  ['a = $$from (da', 4],
+  ["a = '$$x$$' AND b = '$$y", 21],
+  ['a = $$x$$', undefined],
+  ["a = '$$x$$' AND pa", undefined],
+  ['a = b', undefined],
+])('a variable that is being typed: %s', (line, at) => {
+  expect(openVariable(line)).toBe(at)
 })

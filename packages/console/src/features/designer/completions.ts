@@ -70,3 +70,9 @@ export function variableCompletions(variables: readonly QueryVariable[]): Comple
     ...(description && { info: description }),
   }))
 }
+
+/** Where the variable begins that is being typed at the end of a line; undefined when none is, as after `$$done$$`. */
+export function openVariable(line: string): number | undefined {
+  const whole = line.replaceAll(/\$\$[^$]+\$\$/g, (variable) => ' '.repeat(variable.length))
+  return /\$\$?[^$]{0,128}$/.exec(whole)?.index
+}

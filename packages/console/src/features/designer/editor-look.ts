@@ -57,7 +57,7 @@ const highlight = HighlightStyle.define([
 ])
 
 const matcher = new MatchDecorator({
-  regexp: /\$\$[^$\n]{1,64}\$\$/g,
+  regexp: /\$\$[^$\n]{1,128}\$\$/g,
   decoration: Decoration.mark({ class: 'cm-variable' }),
 })
 

@@ -24,7 +24,7 @@ import type { QueryVariable } from '@quarry/schema/endpoints/queries'
 import { lint } from '@quarry/sql'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import { styleNonce } from '../../style-nonce.ts'
-import { namespaceOf, variableCompletions, wordCompletions } from './completions.ts'
+import { namespaceOf, openVariable, variableCompletions, wordCompletions } from './completions.ts'
 import { editorLook } from './editor-look.ts'
 import { hoverDocs } from './hover-docs.ts'
 import type { KnownSchema } from './known-schema.ts'
@@ -106,8 +106,10 @@ function extensions(latest: { current: Omit<Props, 'ref'> }) {
   }
   const complete = (context: CompletionContext) => {
     const { schema, variables } = latest.current
-    const dollars = context.matchBefore(/\$\$?[\w .-]*/)
-    if (dollars) return { from: dollars.from, options: variableCompletions(variables), filter: true }
+    const line = context.state.doc.lineAt(context.pos)
+    const open = openVariable(line.text.slice(0, context.pos - line.from))
+    if (open !== undefined)
+      return { from: line.from + open, options: variableCompletions(variables), filter: true }
     const word = context.matchBefore(/\w+/)
     if ((!word && !context.explicit) || context.matchBefore(/\.\w*/)) return null
     return {
