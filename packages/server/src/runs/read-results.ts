@@ -6,7 +6,7 @@ import { describeColumns } from './result-columns.ts'
 import type { RunRow } from './run-of.ts'
 
 /** Rows by which a column is judged that nothing else tells of. */
-const sampleRows = 20
+const sampleRows = 50
 
 /** Returns a run whose results are still kept. @throws AppError run_not_found, results_expired */
 export async function runWithResults(ctx: Context, runId: string): Promise<RunRow> {

@@ -1,7 +1,7 @@
 import type { CatalogueColumn, Cell, PivotType } from '@quarry/schema'
 import type { ResultColumn } from '@quarry/schema/endpoints/run-results'
 import type { StoredColumn } from '../results/result-file.ts'
-import { namedLoosely, pivotByName, pivotByValues } from './pivot-of.ts'
+import { guessPivot } from './pivot-of.ts'
 
 export interface ColumnFacts {
   /** What the query says of its columns, by name. */
@@ -17,29 +17,17 @@ export interface ColumnFacts {
  * column that it is read from, else from its name, else from its values.
  */
 export function describeColumns(columns: readonly StoredColumn[], facts: ColumnFacts): ResultColumn[] {
-  const { declared } = facts
+  const { declared, origins, sample } = facts
   const epName: ResultColumn = { name: 'epName', type: 'text', pivotType: 'deviceName', ...declared.epName }
   return [
     epName,
     ...columns.map(({ name, type, origin }): ResultColumn => {
       const own = Object.hasOwn(declared, name) ? declared[name] : undefined
       // An entry that offers no pivots means it: nothing is guessed over its head.
-      const guess =
-        own?.pivotType || own?.pivots?.length === 0 ? undefined : guessPivot(name, type, origin, facts)
+      const known = own?.pivotType !== undefined || own?.pivots?.length === 0
+      const values = known ? [] : sample.map((row) => row[name])
+      const guess = known ? undefined : guessPivot({ name, type, origin }, origins, values)
       return { name, type, ...(origin && { origin }), ...(guess && { pivotType: guess }), ...own }
     }),
   ]
-}
-
-function guessPivot(
-  name: string,
-  type: StoredColumn['type'],
-  origin: string | undefined,
-  { origins, sample }: ColumnFacts,
-): PivotType | undefined {
-  if (origin !== undefined && origins.has(origin)) return origins.get(origin)
-  if (type !== 'text') return undefined
-  const named = pivotByName(name.replace(/_\d+$/, ''))
-  if (named && !namedLoosely.has(name.toLowerCase())) return named
-  return pivotByValues(sample.map((row) => row[name]))
 }
