@@ -34,7 +34,12 @@ export class LoginFeed {
 
   line(line: LogLine) {
     const login = readLine(line)
-    const news = login && this.#told.fromLog(login, line)
+    if (login) this.login(login, line)
+  }
+
+  /** What a line was read as. */
+  login(login: Login, line: LogLine) {
+    const news = this.#told.fromLog(login, line)
     if (news) this.#tell(news, line.at, line.pid)
   }
 

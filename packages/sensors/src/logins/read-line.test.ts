@@ -77,6 +77,14 @@ test('sudo: who acted as whom, or why not', () => {
   expect(
     sudo('eve : TTY=pts/1 ; PWD=/tmp/a ; USER=bin ; COMMAND=/x ; USER=root ; COMMAND=/usr/bin/id'),
   ).toEqual({ ...about, eventId: 4648, status: 'the line names several users' })
+  const { terminal: _, ...withoutTerminal } = about
+  expect(sudo('     eve : PWD=/ ; USER=root ; COMMAND=/usr/bin/id')).toEqual({
+    ...withoutTerminal,
+    eventId: 4648,
+  })
+  expect(
+    sudo('     eve : 1 incorrect password attempt ; PWD=/ ; USER=root ; COMMAND=/usr/bin/echo TTY=pts/1'),
+  ).toEqual({ ...withoutTerminal, eventId: 4625, status: '1 incorrect password attempt' })
   expect(sudo('pam_unix(sudo:session): session opened for user root(uid=0) by eve(uid=1000)')).toBeUndefined()
 })
 

@@ -1,6 +1,7 @@
 import { type Login, logonType } from './login.ts'
 
-const line = /^ *(.+?) : (?:(.*?) ; )?TTY=(\S+) ; (.*)$/s
+// Without a terminal, sudo 1.9 leaves TTY out.
+const line = /^ *(.+?) : (?:((?!TTY=|PWD=|CHROOT=|USER=).*?) ; )?(?:TTY=(\S+) ; )?((?:PWD|CHROOT|USER)=.*)$/s
 /** The folder before and the command after may hold anything, this too. */
 const target = / ; USER=([^;]*?) ; (?=(?:(?:GROUP|TSID|ENV|CHROOT)=.*? ; )?COMMAND=)/gs
 
@@ -10,7 +11,7 @@ const target = / ; USER=([^;]*?) ; (?=(?:(?:GROUP|TSID|ENV|CHROOT)=.*? ; )?COMMA
  */
 export function readSudo(message: string): Login | undefined {
   const [, subjectUser, refusal, terminal, rest] = line.exec(message) ?? []
-  if (!subjectUser || !terminal || rest === undefined) return undefined
+  if (!subjectUser || rest === undefined) return undefined
   const users = new Set([...` ; ${rest}`.matchAll(target)].map(([, user]) => user!))
   if (users.size === 0) return undefined
   const user = users.has('root') ? 'root' : [...users][0]!
@@ -23,7 +24,7 @@ export function readSudo(message: string): Login | undefined {
     subjectUser,
     logonType: logonType.local,
     processName: 'sudo',
-    ...(terminal !== 'unknown' && { terminal }),
+    ...(terminal && terminal !== 'unknown' && { terminal }),
     ...(status && { status }),
   }
 }
