@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { runLocally } from '@quarry/agent/run-locally'
 import type { QueryEnd, WireValue } from '@quarry/schema/agent/query'
-import { findVariables, renderTemplate } from '@quarry/sql'
+import { findVariables, lakeTableIn, renderTemplate } from '@quarry/sql'
 import { type KnownThings, plausibleValue } from './corpus/plausible-value.ts'
 import { withoutHeader } from './corpus/without-header.ts'
 
@@ -57,21 +57,20 @@ function filled(template: string, known: KnownThings): string {
   )
 }
 
-/** The wide view of the data lake, which is asked in another dialect and elsewhere. */
-const isLake = (sql: string) => /\bxdr_data\b/i.test(sql)
-
 async function classify(template: string, known: KnownThings): Promise<{ kind: Class; about: string }> {
-  if (isLake(template)) return { kind: 'lake query', about: 'reads xdr_data' }
   let sql: string
   try {
     sql = filled(template, known)
   } catch (error) {
+    const lake = lakeTableIn(template)
+    if (lake) return { kind: 'lake query', about: `reads ${lake}` }
     return { kind: 'failed', about: error instanceof Error ? error.message : String(error) }
   }
   const { rows, end, millis } = await ask(sql)
   const ms = `${Math.round(millis)} ms`
   if (end.error?.code === 'other_platform')
     return { kind: "another platform's table", about: end.error.message }
+  if (end.error?.code === 'lake_table') return { kind: 'lake query', about: end.error.message }
   if (end.status !== 'succeeded')
     return { kind: 'failed', about: `${end.error?.code}: ${end.error?.message}` }
   const warnings = end.warnings.map((warning) => warning.message).join(' ')

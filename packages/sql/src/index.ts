@@ -1,5 +1,6 @@
+export { lakeTableIn } from './lake-tables.ts'
 export { lint } from './lint.ts'
 export { nearest } from './nearest.ts'
-export { renderTemplate, type VariableValue } from './render.ts'
+export { checkedList, renderTemplate, type VariableValue } from './render.ts'
 export { type Token, tokenize } from './tokenize.ts'
 export { findVariables, type VariableUse } from './variables.ts'

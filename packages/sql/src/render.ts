@@ -1,5 +1,7 @@
 import { AppError, type DataType } from '@quarry/schema'
+import { placeList } from './list-places.ts'
 import { type Token, tokenize, variablePattern } from './tokenize.ts'
+import { usesIn } from './variables.ts'
 
 /** A variable as the query declares it; `value` is its default. */
 export interface DeclaredVariable {
@@ -8,10 +10,11 @@ export interface DeclaredVariable {
   value?: string | undefined
 }
 
-/** A value that somebody gave. Its type counts only for variables that no query declares. */
+/** A value, or a list of values, that somebody gave. Its type counts only for variables that no query declares. */
 export interface VariableValue {
   name: string
-  value: string
+  value?: string | undefined
+  values?: readonly string[] | undefined
   dataType?: DataType | undefined
 }
 
@@ -22,26 +25,61 @@ interface Rendered {
 
 /**
  * Puts values into the `$$name$$` of a template, each by the place it stands in: inside a string literal it is escaped, bare it
- * becomes a number or a string literal of its own. A value never changes what the SQL is.
+ * becomes a number or a string literal of its own. A value never changes what the SQL is. A list does not go into the text: the
+ * text reads it from the table `quarry_list`, to which the device puts the values that travel beside it.
  * @returns SQL
- * @throws AppError `bad_variable` with a sentence: no value, a value that is not of its type, or a place where no value can stand.
+ * @throws AppError `bad_variable` with a sentence: no value, a value that is not of its type, or a place where it cannot stand.
  */
 export function renderTemplate(
   template: string,
   declared: readonly DeclaredVariable[],
   values: readonly VariableValue[],
 ): string {
-  const find = (name: string): Rendered => {
+  const facts = (name: string) => {
     const variable = declared.find((v) => v.name.trim() === name)
     const given = values.find((v) => v.name.trim() === name)
-    const type = variable?.dataType ?? given?.dataType ?? 'text'
+    return { variable, given, type: variable?.dataType ?? given?.dataType ?? ('text' as const) }
+  }
+  const find = (name: string): Rendered => {
+    const { variable, given, type } = facts(name)
     const value = given?.value ?? variable?.value
     if (value === undefined) throw new AppError('bad_variable', `The variable “${name}” has no value.`)
     return { type, text: checked(name, type, value) }
   }
   const tokens = tokenize(template)
-  return tokens.map((token, index) => renderToken(token, tokens[index - 1], tokens[index + 1], find)).join('')
+  const isList = ({ name }: { name: string }) => facts(name).given?.values !== undefined
+  const texts = tokens.map((token, index) =>
+    usesIn(token).some(isList) ? '' : renderToken(token, tokens[index - 1], tokens[index + 1], find),
+  )
+  for (const [at, token] of tokens.entries()) {
+    const uses = usesIn(token)
+    const [list] = uses.filter(isList)
+    if (!list) continue
+    if (uses.length > 1)
+      throw new AppError('bad_variable', `A list cannot stand beside another variable: ${token.text}.`)
+    const { given, type } = facts(list.name)
+    const bare = list.place === 'bare'
+    placeList(tokens, texts, {
+      at,
+      name: list.name,
+      numbers: type === 'integer' || type === 'dateTime',
+      wild: given!.values!.some((value) => value.includes('%')),
+      before: bare ? '' : unquoted(token.text.slice(0, list.from - token.from)).slice(1),
+      after: bare ? '' : unquoted(token.text.slice(list.to - token.from)).slice(0, -1),
+    })
+  }
+  return texts.join('')
 }
+
+/** Checks the values of a list by the type of its variable. @returns them as the device compares them. @throws AppError `bad_variable` */
+export function checkedList(name: string, type: DataType, values: readonly string[]): string[] {
+  if (type === 'boolean' || type === 'double')
+    throw new AppError('bad_variable', `The variable “${name}” takes one value, not a list.`)
+  if (values.length === 0) throw new AppError('bad_variable', `The list for “${name}” is empty.`)
+  return [...new Set(values.map((value) => checked(name, type, value)))]
+}
+
+const unquoted = (text: string) => text.replaceAll("''", "'")
 
 function renderToken(
   token: Token,

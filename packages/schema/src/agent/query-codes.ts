@@ -27,6 +27,7 @@ export const queryErrorCodes = {
   sql: 'SQLite refused the statement.',
   not_allowed: 'The statement does more than read, or reads what the asker may not.',
   other_platform: 'The statement names a table of another platform.',
+  lake_table: 'The statement names a table of the data lake, which no device has.',
   memory_limit: 'The memory limit was reached; what had been found is kept.',
   time_limit: 'The time limit was reached; what had been found is kept.',
   interrupted: 'The agent was restarted during the query; what had been sent is kept.',

@@ -1,5 +1,7 @@
 import type { Note } from '@quarry/schema/agent/query'
+import { lakeTableIn } from '@quarry/sql/lake-tables'
 import { nearest } from '@quarry/sql/nearest'
+import { readStatement } from '@quarry/sql/sources'
 import type { Table } from '../define-table.ts'
 import { type ForeignTables, inWords } from './foreign.ts'
 
@@ -12,13 +14,13 @@ export interface Known {
   leftOut?: Readonly<Record<string, string>>
 }
 
-/** Makes the function that turns SQLite's message into a note: it knows other platforms' tables and near names. */
+/** Makes the function that turns SQLite's message on a statement into a note: it knows other platforms' tables and near names. */
 export function explainError({
   tables,
   functions,
   foreign = {},
   leftOut = {},
-}: Known): (message: string) => Note {
+}: Known): (message: string, sql: string) => Note {
   const names = {
     table: tables.flatMap((table) => [table.name, ...(table.aliases ?? [])]),
     column: [
@@ -30,13 +32,34 @@ export function explainError({
     ],
     function: functions,
   }
-  return (message) => {
+  const own = new Set(names.table.map((name) => name.toLowerCase()))
+
+  /** A table of other platforms that the statement reads, which SQLite had not come to when something else stopped it. */
+  function foreignIn(sql: string): string | undefined {
+    const { sources, ctes } = readStatement(sql)
+    return sources
+      .flatMap(({ table }) => table ?? [])
+      .find((table) => {
+        const name = table.toLowerCase()
+        return Object.hasOwn(foreign, name) && !own.has(name) && !ctes.has(name)
+      })
+  }
+
+  return (message, sql) => {
+    const lake = lakeTableIn(sql)
+    if (lake) {
+      return {
+        code: 'lake_table',
+        message: `The table ${lake} belongs to the data lake, which is asked in its own dialect; no device has it.`,
+      }
+    }
     const [, kind, qualifier = '', name] =
       /^no such (table|column|function): (\w+\.)?(.+)$/.exec(message) ?? []
     if (!kind || !name) return { code: 'sql', message: `${message}.` }
-    const platforms = kind === 'table' ? foreign[name.toLowerCase()] : undefined
-    if (platforms) {
-      return { code: 'other_platform', message: `The table ${name} exists only on ${inWords(platforms)}.` }
+    const other = kind === 'table' && Object.hasOwn(foreign, name.toLowerCase()) ? name : foreignIn(sql)
+    if (other) {
+      const platforms = inWords(foreign[other.toLowerCase()]!)
+      return { code: 'other_platform', message: `The table ${other} exists only on ${platforms}.` }
     }
     const table = name.toLowerCase()
     if (kind === 'table' && Object.hasOwn(leftOut, table)) {

@@ -13,7 +13,7 @@ export interface RunContext {
   db: number
   /** Makes a state the current one while a statement runs. */
   setCurrent(state: StatementState | undefined): void
-  explain(message: string): Note
+  explain(message: string, sql: string): Note
 }
 
 /** What the wire takes of one sentence; SQLite quotes whatever it does not understand. */
@@ -46,10 +46,11 @@ export function runQuery(
       }
     },
   })
+  const explain = (message: string) => context.explain(message, request.sql)
   context.setCurrent(state)
   let statement = 0
   try {
-    const prepared = prepareOne(sqlite, db, request.sql, state, context.explain)
+    const prepared = prepareOne(sqlite, db, request.sql, state, explain)
     if ('error' in prepared) return end('failed', prepared.error)
     statement = prepared.statement
     columns = resultColumns(sqlite, statement)
@@ -81,7 +82,7 @@ export function runQuery(
     if (state.stopped === 'canceled') return end('canceled')
     if (state.stopped === 'time') return end('timedOut', note('time_limit'))
     if (state.stopped === 'memory' || code === capi.SQLITE_NOMEM) return end('failed', note('memory_limit'))
-    return end('failed', state.refusal ?? context.explain(capi.sqlite3_errmsg(db) as string))
+    return end('failed', state.refusal ?? explain(capi.sqlite3_errmsg(db) as string))
   }
 
   function note(code: keyof typeof queryErrorCodes): Note {

@@ -80,9 +80,31 @@ describe('what SQLite refuses is said in its words, with a near name', () => {
     ['SELECT * FROM registry', 'The table registry exists only on Windows.'],
     ['SELECT * FROM Sophos_Registry_Journal', 'The table Sophos_Registry_Journal exists only on Windows.'],
     ['SELECT * FROM processes, launchd', 'The table launchd exists only on macOS.'],
+    [
+      'WITH a AS (SELECT unheard FROM processes) SELECT * FROM a, registry',
+      'The table registry exists only on Windows.',
+    ],
+    ['SELECT tables_of(1) FROM mine, services s', 'The table services exists only on Windows.'],
   ])('%s', (sql, message) => {
     expect(run(sql)).toEqual({ rows: [], status: 'failed', error: { code: 'other_platform', message } })
   })
+})
+
+test.each([
+  'SELECT meta_hostname FROM xdr_data',
+  "SELECT try_cast(a AS varchar) FROM xdr_data WHERE t > now() - INTERVAL '7' DAY",
+])('a table of the data lake is told apart: %s', (sql) => {
+  expect(run(sql).error).toEqual({
+    code: 'lake_table',
+    message:
+      'The table xdr_data belongs to the data lake, which is asked in its own dialect; no device has it.',
+  })
+})
+
+test('a name of another platform’s table is free for a part of the statement', () => {
+  expect(run('WITH registry AS (SELECT pid FROM processes) SELECT pidd FROM registry').error?.code).toBe(
+    'sql',
+  )
 })
 
 test('a statement nested beyond all measure is refused', () => {

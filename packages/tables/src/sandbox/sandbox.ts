@@ -33,7 +33,7 @@ export interface Sandboxes {
 const MAX_QUERIES = 500
 const MAX_GROWTH = 96 << 20
 /** Errors after which a process is as good as before. */
-const harmless = new Set(['sql', 'not_allowed', 'other_platform'])
+const harmless = new Set(['sql', 'not_allowed', 'other_platform', 'lake_table'])
 /** A new spare starts once the query has had the CPU for itself. */
 const REFILL_AFTER_MS = 300
 

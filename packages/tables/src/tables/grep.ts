@@ -13,6 +13,7 @@ export default defineTable({
     path: column.text('File to search, or a pattern of files with `%` and `%%`.', {
       index: true,
       required: true,
+      aliases: ['filepath'],
       pivotType: 'filePath',
     }),
     pattern: column.text('Text to find, with `=` or `IN`; an empty one finds every line.', {
