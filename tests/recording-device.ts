@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ask, type Quarry, startQuarry, waitForDevices } from '@quarry/devkit'
+import type { Recording } from '@quarry/schema/agent/recording'
+import { getRecording, listEndpoints } from '@quarry/schema/endpoints/endpoints'
+import type { ResultItem } from '@quarry/schema/endpoints/run-results'
+
+/** A whole Quarry whose only device records, for tests. */
+export interface RecordingDevice extends AsyncDisposable {
+  readonly quarry: Quarry
+  /** The rows of a query, once there are so many: an event is visible within a second. @throws after 20 s. */
+  rows(sql: string, count?: number): Promise<ResultItem[]>
+  /** The first row of a query, once there is one. */
+  row(sql: string): Promise<ResultItem>
+  /** What the device told of its recording, once `test` holds for it. */
+  told(test: (recording: Recording) => boolean): Promise<Recording>
+  /** Kills or ends the agent and starts it again with other sources. Resolves when it records. */
+  restart(sources: string[], signal?: NodeJS.Signals): Promise<void>
+  /** Waits until the recorder has begun so many times. */
+  begun(times: number): Promise<void>
+}
+
+const patience = 20_000
+
+/** Starts it; resolves when it records. @param sources the event sources that may be used; all without */
+export async function startRecordingDevice(sources?: string[]): Promise<RecordingDevice> {
+  const agentEnv: Record<string, string> = { QUARRY_RECORDING: 'on', ...only(sources) }
+  const quarry = await startQuarry({ agents: 1, agentEnv })
+  const device = around(quarry, agentEnv)
+  try {
+    await device.begun(1)
+  } catch (error) {
+    await quarry[Symbol.asyncDispose]()
+    throw error
+  }
+  return device
+}
+
+function around(quarry: Quarry, agentEnv: Record<string, string>): RecordingDevice {
+  const { call } = quarry
+  const starts = "SELECT * FROM sophos_system_journal WHERE time > 0 AND event_type = 'recording_started'"
+  const device: RecordingDevice = {
+    quarry,
+    rows: (sql, count = 1) =>
+      eventually(
+        async () => {
+          const { rows } = await ask(call, sql)
+          return rows.length >= count ? rows : undefined
+        },
+        `${count} rows of ${sql.slice(0, 300)}`,
+      ),
+    row: async (sql) => (await device.rows(sql))[0]!,
+    told: (test) =>
+      eventually(async () => {
+        const { items } = await call(listEndpoints, { query: {} })
+        const { recording } = await call(getRecording, { params: { id: items[0]!.id } })
+        return recording && test(recording) ? recording : undefined
+      }, 'such a recording'),
+    async begun(times) {
+      await waitForDevices(call, 1)
+      await device.rows(starts, times)
+    },
+    async restart(sources, signal = 'SIGTERM') {
+      const { rows } = await ask(call, starts)
+      Object.assign(agentEnv, only(sources))
+      await quarry.agents[0]!.stop(signal)
+      await quarry.restartAgent(0)
+      await device.begun(rows.length + 1)
+    },
+    [Symbol.asyncDispose]: () => quarry[Symbol.asyncDispose](),
+  }
+  return device
+}
+
+const only = (sources: string[] | undefined) => (sources ? { QUARRY_SENSORS: sources.join(',') } : {})
+
+/** Waits until `look` finds something. */
+export async function eventually<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
+  const end = performance.now() + patience
+  for (;;) {
+    const found = await look()
+    if (found !== undefined) return found
+    if (performance.now() > end) throw new Error(`There was not ${what}`)
+    await sleep(100)
+  }
+}
