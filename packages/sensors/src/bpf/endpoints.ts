@@ -19,15 +19,18 @@ const MOST = 20_000
 /** Texts of addresses, since the same few come again and again. Emptied when full. */
 const texts = new Map<string | number, string>()
 
-/** The two sides of the socket that a record tells of: the process's own one is the source of an outbound connection. */
-export function sidesOf(record: RingRecord): Sides {
+/**
+ * The two sides of the socket that a record tells of: the process's own one is the source of an outbound connection.
+ * @param inbound who connected, where the record does not know
+ */
+export function sidesOf(record: RingRecord, inbound = u8(record, socketAt.inbound) === 1): Sides {
   const remote = address(record, socketAt.remote, u16(record, socketAt.remoteFamily))
   const local = own(address(record, socketAt.local, u16(record, socketAt.family)), remote)
   const localPort = u16(record, socketAt.localPort)
   const remotePort = u16(record, socketAt.remotePort)
   const protocol = u16(record, socketAt.protocol)
   const netns = u32(record, socketAt.netns)
-  return u8(record, socketAt.inbound) === 1
+  return inbound
     ? {
         protocol,
         direction: 'inbound',

@@ -1,6 +1,8 @@
 import type { SensorLayer } from '@quarry/schema/events'
+import { BoundedMap } from '../bounded-map.ts'
 import { createDnsJoin } from '../dns/join.ts'
 import { hostRoot, type OpenSource, type SourceContext } from '../source.ts'
+import { blindSpots } from './blind-spots.ts'
 import { DatagramFlows } from './datagram-flows.ts'
 import { DatagramListeners } from './datagram-listeners.ts'
 import { takeDns } from './dns-events.ts'
@@ -8,7 +10,7 @@ import { type BpfObject, openObject } from './open-object.ts'
 import { ProcessEvents } from './process-events.ts'
 import { atOf, kind, kindOf, pidOf, pointer, socketAt, u16 } from './records.ts'
 import { Ring, type RingRecord } from './ring.ts'
-import { tcpEvent } from './tcp-events.ts'
+import { type TcpContext, tcpEvent } from './tcp-events.ts'
 
 /** Records handed on in one turn: some 10 ms of work. */
 const TURN = 2000
@@ -49,7 +51,7 @@ export function openBpf(context: SourceContext, layers: ReadonlySet<SensorLayer>
 
 class Reader implements OpenSource {
   readonly fds: readonly number[]
-  readonly limits: NonNullable<OpenSource['limits']> = {}
+  readonly limits: NonNullable<OpenSource['limits']> = blindSpots()
   readonly refused: NonNullable<OpenSource['refused']> = {}
   readonly #context: SourceContext
   readonly #layers: ReadonlySet<SensorLayer>
@@ -60,6 +62,7 @@ class Reader implements OpenSource {
   readonly #listeners: DatagramListeners
   readonly #dns: ReturnType<typeof createDnsJoin>
   readonly #wall: (micros: number) => number
+  readonly #tcp: TcpContext
   readonly #lostBefore = [0, 0, 0]
 
   constructor(context: SourceContext, layers: ReadonlySet<SensorLayer>, object: BpfObject) {
@@ -72,6 +75,12 @@ class Reader implements OpenSource {
     this.#wall = (micros) => context.wallMillis(BigInt(Math.round(micros)) * 1000n)
     const emit: SourceContext['emit'] = (event) => context.emit(event)
     const network: SourceContext['emit'] = layers.has('network') ? emit : () => undefined
+    this.#tcp = {
+      wallMillis: this.#wall,
+      openedAt: Date.now(),
+      root: hostRoot(context),
+      served: new BoundedMap(1000),
+    }
     this.#processes = new ProcessEvents({
       emit,
       isOwn: (pid) => context.isOwn(pid),
@@ -155,7 +164,7 @@ class Reader implements OpenSource {
     } else if (what === kind.listenBegan && u16(record, socketAt.protocol) === UDP) {
       this.#listeners.began(record, this.#wall(atOf(record)))
     } else {
-      const event = tcpEvent(record, this.#wall)
+      const event = tcpEvent(record, this.#tcp)
       if (event) this.#context.emit(event)
     }
   }

@@ -87,6 +87,25 @@ static __always_inline bool is_32_bit(void)
 	return BPF_CORE_READ(task, thread_info.flags) >> TIF_32BIT & 1;
 }
 
+// What a 32-bit program accepted is known by the result alone; its other calls have arguments of another form.
+static __always_inline bool is_accept_of_32_bit(struct pt_regs___x86 *registers, u64 number)
+{
+	if (number != 102 && number != 364)
+		return false;
+	if (!is_32_bit())
+		return false;
+	// socketcall(), whose first argument says what is called.
+	u64 kind = number == 102 ? BPF_CORE_READ(registers, bx) : 5;
+	return kind == 5 || kind == 18;
+}
+
+static __always_inline void accept_of_32_bit(u32 fd)
+{
+	struct sock *sk = sock_of(file_of(fd));
+	if (sk && BPF_CORE_READ(sk, sk_protocol) == IPPROTO_TCP)
+		accepted(sk);
+}
+
 static __always_inline void read_vectors(struct datagram *datagram, u64 vectors, u64 count)
 {
 	datagram->second.length = 0;
@@ -147,10 +166,14 @@ int on_call(struct bpf_raw_tracepoint_args *ctx)
 	if (result < 0 && result != -EINPROGRESS)
 		return 0;
 	void *registers = (void *)ctx->args[0];
-	u32 call = ON_X86 ? call_of_x86(BPF_CORE_READ((struct pt_regs___x86 *)registers, orig_ax))
-			  : call_of_arm64(BPF_CORE_READ((struct pt_regs___arm64 *)registers, syscallno));
-	if (call == NONE)
+	u64 number = ON_X86 ? BPF_CORE_READ((struct pt_regs___x86 *)registers, orig_ax)
+			    : BPF_CORE_READ((struct pt_regs___arm64 *)registers, syscallno);
+	u32 call = ON_X86 ? call_of_x86(number) : call_of_arm64(number);
+	if (call == NONE) {
+		if (ON_X86 && is_accept_of_32_bit(registers, number))
+			accept_of_32_bit(result);
 		return 0;
+	}
 	u32 fd = call == ACCEPT ? result : argument(registers, 0);
 	struct descriptor key = { .pid = bpf_get_current_pid_tgid() >> 32, .fd = fd };
 	if (call <= CLOSE) {

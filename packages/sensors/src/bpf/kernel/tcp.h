@@ -5,7 +5,9 @@
 
 #define STATE_ESTABLISHED 1
 #define STATE_SYN_SENT 2
+#define STATE_FIN_WAIT1 4
 #define STATE_CLOSE 7
+#define STATE_LAST_ACK 9
 #define STATE_LISTEN 10
 // A bit of the flags of a socket: the other side's FIN came, which the kernel counts as a byte received.
 #define SOCK_DONE 1
@@ -103,6 +105,28 @@ static __always_inline void closed(struct sock *sk, struct owner *owner)
 	tell_tcp(sk, kind, owner);
 }
 
+static __always_inline void listening(struct sock *sk)
+{
+	struct owner owner = { .listening = 1 };
+	u64 key = (u64)sk;
+	fill_owner(&owner);
+	// Calling listen() again changes the backlog only.
+	if (is_own(owner.pid) || bpf_map_update_elem(&owners, &key, &owner, BPF_NOEXIST))
+		return;
+	tell_tcp(sk, KIND_LISTEN_BEGAN, &owner);
+}
+
+// A socket whose beginning was not seen, as that of one that is older than this program or was accepted through io_uring: the process
+// that closes it holds it. Nothing else brings a connection into these states. That it has no beginning says so to TypeScript.
+static __always_inline void adopt(struct sock *sk, u64 key)
+{
+	struct owner owner = { .established = 1 };
+	fill_owner(&owner);
+	owner.began = 0;
+	if (!is_own(owner.pid))
+		bpf_map_update_elem(&owners, &key, &owner, BPF_NOEXIST);
+}
+
 SEC("raw_tp/inet_sock_set_state")
 int on_state(struct bpf_raw_tracepoint_args *ctx)
 {
@@ -114,9 +138,14 @@ int on_state(struct bpf_raw_tracepoint_args *ctx)
 		connecting(sk);
 		return 0;
 	}
+	u64 key = (u64)sk;
+	// However the process asked for it. One that was bound to no port before has none yet; its call tells of it.
+	if (state == STATE_LISTEN && BPF_CORE_READ((struct inet_sock *)sk, inet_sport))
+		listening(sk);
+	else if (state == STATE_FIN_WAIT1 || state == STATE_LAST_ACK)
+		adopt(sk, key);
 	if (state != STATE_ESTABLISHED && state != STATE_CLOSE)
 		return 0;
-	u64 key = (u64)sk;
 	struct owner *owner = bpf_map_lookup_elem(&owners, &key);
 	if (!owner)
 		return 0;
@@ -144,15 +173,4 @@ static __always_inline void accepted(struct sock *sk)
 		tell_tcp(sk, KIND_CLOSED, &owner);
 	else if (bpf_map_update_elem(&owners, &key, &owner, BPF_ANY))
 		count_lost(LAYER_NETWORK);
-}
-
-static __always_inline void listening(struct sock *sk)
-{
-	struct owner owner = { .listening = 1 };
-	u64 key = (u64)sk;
-	fill_owner(&owner);
-	// Calling listen() again changes the backlog only.
-	if (is_own(owner.pid) || bpf_map_update_elem(&owners, &key, &owner, BPF_NOEXIST))
-		return;
-	tell_tcp(sk, KIND_LISTEN_BEGAN, &owner);
 }

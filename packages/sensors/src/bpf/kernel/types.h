@@ -101,7 +101,7 @@ struct inet_sock { u16 inet_sport; };
 struct tcp_sock { u64 bytes_sent; u64 bytes_retrans; u64 bytes_received; };
 
 // Registers of a system call.
-struct pt_regs___x86 { unsigned long r10, r9, r8, dx, si, di, orig_ax; };
+struct pt_regs___x86 { unsigned long bx, r10, r9, r8, dx, si, di, orig_ax; };
 struct pt_regs___arm64 { u64 regs[31]; u64 orig_x0; int syscallno; };
 
 #pragma clang attribute pop
