@@ -26,7 +26,7 @@ export function container(host: Host, at: number, dockerd: Running): void {
     at + 95,
     shim,
     '/usr/local/bin/python3.12',
-    `python -m worker --task ${random.hex(8)}-${random.hex(4)} --queue ${words[random.zipf(12)]}`,
+    `python -m worker --task ${random.hex(8)}-${random.hex(4)} --queue ${words[random.zipf(words.length)]}`,
     {
       container: id,
       cgroup: `/system.slice/docker-${id}.scope`,

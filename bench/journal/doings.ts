@@ -1,6 +1,8 @@
 import http from '@quarry/schema/journals/sophos_http_journal'
 import winsec from '@quarry/schema/journals/sophos_winsec_journal'
 import type { Host, Running } from './host.ts'
+import { account, word } from './names.ts'
+import { programs } from './programs.ts'
 
 /** Things that an imagined server does, each as a recorded one looks: what runs, what it touches, whom it talks to. */
 
@@ -20,25 +22,12 @@ const commands = [
 ] as const satisfies readonly (readonly [string, (host: Host) => string])[]
 
 /** Words that file names are made of. */
-export const words = [
-  'auth',
-  'user',
-  'order',
-  'cart',
-  'mail',
-  'queue',
-  'cache',
-  'index',
-  'store',
-  'route',
-  'page',
-  'form',
-]
+export const words = Array.from({ length: 160 }, (_, number) => word(number + 7000))
 
 export function projectFile(host: Host): string {
   const { random } = host
   const project = random.zipf(24)
-  return `app${project}/src/${words[random.zipf(12)]}/${words[random.zipf(12)]}-${words[random.zipf(12)]}${random.zipf(30)}.${random.pick(['c', 'ts', 'h'])}`
+  return `app${project}/src/${words[random.zipf(words.length)]}/${words[random.zipf(words.length)]}-${words[random.zipf(words.length)]}${random.zipf(30)}.${random.pick(['c', 'ts', 'h'])}`
 }
 
 export function cronJob(host: Host, at: number, init: Running): void {
@@ -118,8 +107,8 @@ export function compile(host: Host, at: number, make: Running): number {
 
 export function shellSession(host: Host, at: number, sshd: Running): void {
   const { random } = host
-  const uid = 1000 + random.zipf(9)
-  const user = { uid, name: `user${uid}` }
+  const user = account(25 + random.zipf(40))
+  const { uid } = user
   const session = random.between(90_000, 99_999)
   const address = `192.168.${random.zipf(4)}.${random.zipf(60)}`
   const port = random.between(32768, 60999)
@@ -147,11 +136,13 @@ export function shellSession(host: Host, at: number, sshd: Running): void {
   for (let index = random.between(3, 30); index > 0; index--) {
     now += random.around(6000)
     const [name, argument] = commands[random.zipf(commands.length)]!
-    const child = host.start(now, bash, `/usr/bin/${name}`, `${name} ${argument(host)}`, {
+    const rare = random.chance(0.25)
+    const path = rare ? programs[random.zipf(programs.length)]! : `/usr/bin/${name}`
+    const child = host.start(now, bash, path, `${path.slice(path.lastIndexOf('/') + 1)} ${argument(host)}`, {
       cwd: `/home/projects/app${random.zipf(24)}`,
     })
     const done = now + random.around(80)
-    if (name === 'git') {
+    if (name === 'git' && !rare) {
       const hash = random.hex(40)
       const object = `/home/projects/app${random.zipf(24)}/.git/objects/${hash.slice(0, 2)}/${hash.slice(2)}`
       const fileId = host.inode()
@@ -212,7 +203,7 @@ export function webRequest(host: Host, at: number, nginx: Running, app: Running)
       destination: '192.168.10.23',
       destination_port: 80,
       method: 'GET',
-      url: `http://shop.example.com/${words[random.zipf(12)]}/${random.zipf(5000)}?s=${random.hex(16)}`,
+      url: `http://shop.example.com/${words[random.zipf(words.length)]}/${random.zipf(5000)}?s=${random.hex(16)}`,
       headers: 'Host: shop.example.com\nAccept: */*\nAccept-Encoding: gzip, deflate',
       user_agent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/${130 + random.zipf(14)}.0.${random.zipf(900)}.0 Safari/537.36`,
     })

@@ -1,33 +1,24 @@
 import { container, update } from './deployments.ts'
 import { compile, cronJob, shellSession, webRequest } from './doings.ts'
 import { type GeneratedEvent, Host, type Running } from './host.ts'
+import { outgoing, script } from './scripts.ts'
 
 export const DAY = 86_400_000
 export const FIRST_DAY = Date.UTC(2026, 0, 1)
 
-/** How much of each doing there is: weight, and about how many events one makes. */
-const mix = [
-  { weight: 0.3, events: 15, run: (host: Host, at: number, tree: Tree) => cronJob(host, at, tree.cron) },
-  { weight: 0.27, events: 12, run: (host: Host, at: number, tree: Tree) => build(host, at, tree) },
-  {
-    weight: 0.06,
-    events: 45,
-    run: (host: Host, at: number, tree: Tree) => shellSession(host, at, tree.sshd),
-  },
-  {
-    weight: 0.27,
-    events: 4.5,
-    run: (host: Host, at: number, tree: Tree) => webRequest(host, at, tree.nginx, tree.app),
-  },
-  {
-    weight: 0.095,
-    events: 40,
-    run: (host: Host, at: number, tree: Tree) => container(host, at, tree.dockerd),
-  },
-  { weight: 0.005, events: 900, run: (host: Host, at: number, tree: Tree) => update(host, at, tree.cron) },
+/** How much of each doing there is: its share of all events, and about how many events one makes. */
+const mix: { weight: number; events: number; run(host: Host, at: number, tree: Tree): void }[] = [
+  { weight: 0.18, events: 15, run: (host, at, tree) => cronJob(host, at, tree.cron) },
+  { weight: 0.2, events: 43, run: build },
+  { weight: 0.05, events: 37, run: (host, at, tree) => shellSession(host, at, tree.sshd) },
+  { weight: 0.26, events: 4.5, run: (host, at, tree) => webRequest(host, at, tree.nginx, tree.app) },
+  { weight: 0.085, events: 47, run: (host, at, tree) => container(host, at, tree.dockerd) },
+  { weight: 0.005, events: 1600, run: (host, at, tree) => update(host, at, tree.cron) },
+  { weight: 0.2, events: 36, run: (host, at, tree) => script(host, at, tree.init) },
+  { weight: 0.02, events: 4, run: (host, at, tree) => outgoing(host, at, tree.app) },
 ]
 
-type Tree = Record<'cron' | 'sshd' | 'nginx' | 'app' | 'dockerd' | 'runner', Running>
+type Tree = Record<'init' | 'cron' | 'sshd' | 'nginx' | 'app' | 'dockerd' | 'runner', Running>
 
 /**
  * Days of an imagined server, about `perDay` events each, in the order of their times. Every day has its busy hours, and every
@@ -90,6 +81,7 @@ function boot(host: Host): Tree {
       user: uid === 0 ? init.user : { uid, name },
     })
   return {
+    init,
     cron: service('cron', '/usr/sbin/cron', '/usr/sbin/cron -f -P'),
     sshd: service('ssh', '/usr/sbin/sshd', 'sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups'),
     nginx: service('www-data', '/usr/sbin/nginx', 'nginx: worker process', 33),
