@@ -4,42 +4,57 @@ import type { Recording } from '@quarry/schema/agent/recording'
 import { getRecording, listEndpoints } from '@quarry/schema/endpoints/endpoints'
 import type { ResultItem } from '@quarry/schema/endpoints/run-results'
 
-/** A whole Quarry whose only device records, for tests. */
-export interface RecordingDevice extends AsyncDisposable {
-  readonly quarry: Quarry
-  /** The rows of a query, once there are so many: an event is visible within a second. @throws after 20 s. */
+/** Asks the only device of a Quarry until it has the answer: an event is visible within a second. */
+export interface DeviceAnswers {
+  /** The rows of a query, once there are so many. @throws after 20 s, as the others do. */
   rows(sql: string, count?: number): Promise<ResultItem[]>
   /** The first row of a query, once there is one. */
   row(sql: string): Promise<ResultItem>
   /** What the device told of its recording, once `test` holds for it. */
   told(test: (recording: Recording) => boolean): Promise<Recording>
-  /** Kills or ends the agent and starts it again with other sources. Resolves when it records. */
-  restart(sources: string[], signal?: NodeJS.Signals): Promise<void>
   /** Waits until the recorder has begun so many times. */
   begun(times: number): Promise<void>
 }
 
+/** A whole Quarry whose only device records, for tests. */
+export interface RecordingDevice extends DeviceAnswers, AsyncDisposable {
+  readonly quarry: Quarry
+  /** Ends the agent and starts it again, with other sources where some are given. Resolves when it records. */
+  restart(sources?: string[], signal?: NodeJS.Signals): Promise<void>
+}
+
 const patience = 20_000
+const starts = "SELECT * FROM sophos_system_journal WHERE time > 0 AND event_type = 'recording_started'"
 
 /** Starts it; resolves when it records. @param sources the event sources that may be used; all without */
 export async function startRecordingDevice(sources?: string[]): Promise<RecordingDevice> {
   const agentEnv: Record<string, string> = { QUARRY_RECORDING: 'on', ...only(sources) }
   const quarry = await startQuarry({ agents: 1, agentEnv })
-  const device = around(quarry, agentEnv)
+  const answers = answersOf(quarry)
   try {
-    await device.begun(1)
+    await answers.begun(1)
   } catch (error) {
     await quarry[Symbol.asyncDispose]()
     throw error
   }
-  return device
+  return {
+    ...answers,
+    quarry,
+    async restart(sources, signal = 'SIGTERM') {
+      const { rows } = await ask(quarry.call, starts)
+      Object.assign(agentEnv, only(sources))
+      await quarry.agents[0]!.stop(signal)
+      await quarry.restartAgent(0)
+      await answers.begun(rows.length + 1)
+    },
+    [Symbol.asyncDispose]: () => quarry[Symbol.asyncDispose](),
+  }
 }
 
-function around(quarry: Quarry, agentEnv: Record<string, string>): RecordingDevice {
-  const { call } = quarry
-  const starts = "SELECT * FROM sophos_system_journal WHERE time > 0 AND event_type = 'recording_started'"
-  const device: RecordingDevice = {
-    quarry,
+const only = (sources: string[] | undefined) => (sources ? { QUARRY_SENSORS: sources.join(',') } : {})
+
+export function answersOf({ call }: Quarry): DeviceAnswers {
+  const answers: DeviceAnswers = {
     rows: (sql, count = 1) =>
       eventually(
         async () => {
@@ -48,7 +63,7 @@ function around(quarry: Quarry, agentEnv: Record<string, string>): RecordingDevi
         },
         `${count} rows of ${sql.slice(0, 300)}`,
       ),
-    row: async (sql) => (await device.rows(sql))[0]!,
+    row: async (sql) => (await answers.rows(sql))[0]!,
     told: (test) =>
       eventually(async () => {
         const { items } = await call(listEndpoints, { query: {} })
@@ -57,24 +72,13 @@ function around(quarry: Quarry, agentEnv: Record<string, string>): RecordingDevi
       }, 'such a recording'),
     async begun(times) {
       await waitForDevices(call, 1)
-      await device.rows(starts, times)
+      await answers.rows(starts, times)
     },
-    async restart(sources, signal = 'SIGTERM') {
-      const { rows } = await ask(call, starts)
-      Object.assign(agentEnv, only(sources))
-      await quarry.agents[0]!.stop(signal)
-      await quarry.restartAgent(0)
-      await device.begun(rows.length + 1)
-    },
-    [Symbol.asyncDispose]: () => quarry[Symbol.asyncDispose](),
   }
-  return device
+  return answers
 }
 
-const only = (sources: string[] | undefined) => (sources ? { QUARRY_SENSORS: sources.join(',') } : {})
-
-/** Waits until `look` finds something. */
-export async function eventually<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
+async function eventually<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
   const end = performance.now() + patience
   for (;;) {
     const found = await look()
