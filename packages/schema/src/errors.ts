@@ -26,6 +26,8 @@ export const errors = {
   query_not_found: { status: 404, message: 'No query has this id.' },
   category_not_found: { status: 404, message: 'No category has this id.' },
   run_not_found: { status: 404, message: 'No run has this id.' },
+  ioc_list_not_found: { status: 404, message: 'No IOC list has this id.' },
+  bad_indicators: { status: 400, message: 'The text holds no indicator that can be read.' },
   column_not_found: { status: 400, message: 'The results have no column of this name.' },
   endpoint_not_found: { status: 404, message: 'No device has this id.' },
   group_not_found: { status: 404, message: 'No device group has this id.' },

@@ -18,6 +18,7 @@ export const Permission = z.enum([
   'api-clients:manage',
   'enrolment:manage',
   'audit:read',
+  'ioc-lists:write',
   'table:process_envs',
   'table:shadow',
   'table:grep',
@@ -39,6 +40,7 @@ const investigate: Permission[] = [
   'results:export',
   'table:process_envs',
   'table:grep',
+  'ioc-lists:write',
   'table:shell_history',
 ]
 const administer: Permission[] = [

@@ -16,6 +16,7 @@ import { type Enrolment, openEnrolment } from './enrolment/enrolment.ts'
 import { openGateway } from './gateway/gateway.ts'
 import { type Links, openLinks } from './gateway/links.ts'
 import { openQueries, type Queries } from './queries/queries.ts'
+import { type IocLists, openIocLists } from './ioc-lists/ioc-lists.ts'
 import { openRetention } from './results/retention.ts'
 import { openResults, type ResultStore } from './results/store.ts'
 import { openRuns, type Runs } from './runs/runs.ts'
@@ -54,6 +55,7 @@ export interface Context extends Ground {
   catalogue: Catalogue
   queries: Queries
   endpoints: Endpoints
+  iocLists: IocLists
   groups: EndpointGroups
   knownTables: KnownTables
   recordings: Recordings
@@ -72,7 +74,8 @@ export async function openContext(bare: Omit<Ground, 'audit'>): Promise<Context>
   const links = openLinks(ground.closing)
   const results = openResults(join(ground.config.data, 'results'))
   ground.onClosed.push(() => results.close())
-  const runs = await openRuns(ground, { results, endpoints, queries, links })
+  const iocLists = openIocLists(ground)
+  const runs = await openRuns(ground, { results, endpoints, queries, iocLists, links })
   const recordings = openRecordings(ground)
   openGateway(ground, { endpoints, recordings, runs, links })
   openRetention(ground, results)
@@ -87,6 +90,7 @@ export async function openContext(bare: Omit<Ground, 'audit'>): Promise<Context>
     queries,
     endpoints,
     groups: openEndpointGroups(ground),
+    iocLists,
     knownTables: openKnownTables(ground),
     recordings,
     links,

@@ -2,10 +2,10 @@ import { AppError } from '@quarry/schema'
 import type { Token } from './tokenize.ts'
 
 /** The table on the device that holds the lists of a query: one row for each value of each list. */
-export const listTable = 'quarry_list'
+const listTable = 'quarry_list'
 
 /** A list as it is asked of: its name in the table, whether its values are numbers, whether any holds `%`. */
-export interface ListUse {
+interface ListUse {
   name: string
   numbers: boolean
   wild: boolean
@@ -25,71 +25,86 @@ const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
 /** Operators that bind tighter than LIKE: what stands left of it would be only a part of the left side. */
 const tight = new Set(['||', '+', '-', '*', '/', '%', '&', '|', '<<', '>>', '->', '->>', '~', '.'])
 
+/** Tokens `from` to `to`, and the text that takes their place. */
+interface Replacement {
+  from: number
+  to: number
+  text: string
+}
+
 /**
  * Puts a list into the place where its variable stands: `= '$$x$$'` and `IN ($$x$$)` become `IN (SELECT …)`, `LIKE '%$$x$$%'` an EXISTS.
  * @param texts the rendered text of each token; those that the list replaces are changed in place
  * @throws AppError `bad_variable` that shows the place, where no list can stand
  */
 export function placeList(tokens: readonly Token[], texts: string[], found: Found): void {
-  const near = (index: number, step: 1 | -1): number => {
+  const near: Near = (index, step) => {
     let next = index + step
     while (tokens[next] && /^(space|comment)$/.test(tokens[next]!.kind)) next += step
     return next
   }
-  const is = (index: number, pattern: RegExp) => pattern.test(tokens[index]?.text ?? '')
-  const replace = (from: number, to: number, text: string) => {
-    for (let index = from; index <= to; index++) texts[index] = ''
-    texts[from] = text
-  }
-  const refuse = (): AppError => {
-    const [from, to] = [tokens[near(near(found.at, -1), -1)], tokens[near(found.at, 1)]]
-    const place = tokens
-      .filter((token) => token.from >= (from?.from ?? 0) && token.to <= (to?.to ?? Number.MAX_VALUE))
-      .map((token) => token.text)
-      .join('')
-      .replace(/\s+/g, ' ')
-      .trim()
-    return new AppError(
-      'bad_variable',
-      `A list cannot stand here: “${place}”. It can stand after =, in IN (…) and after LIKE.`,
-    )
-  }
+  const place = replacement(tokens, texts, found, near)
+  if (!place) throw refusal(tokens, found.at, near)
+  texts.fill('', place.from, place.to + 1)
+  texts[place.from] = place.text
+}
 
+/** Index of the next token, or the one before, that is neither space nor comment. */
+type Near = (index: number, step: 1 | -1) => number
+
+function replacement(
+  tokens: readonly Token[],
+  texts: readonly string[],
+  found: Found,
+  near: Near,
+): Replacement | undefined {
+  const is = (index: number, pattern: RegExp) => pattern.test(tokens[index]?.text ?? '')
   // `= lower('$$x$$')`: one function around the value goes around each value of the list.
-  let [from, to, wrap] = [found.at, found.at, '']
   const call = near(near(found.at, -1), -1)
-  if (is(near(found.at, -1), /^\($/) && is(near(found.at, 1), /^\)$/) && isFunction(tokens[call])) {
-    wrap = tokens[call]!.text
-    from = call
-    to = near(found.at, 1)
-  }
-  const value = found.numbers ? `CAST(value AS INTEGER)` : 'value'
-  const glue = (text: string, item: string) =>
-    [found.before && literal(found.before), text, found.after && literal(found.after)]
-      .filter(Boolean)
-      .join(' || ')
-      .replace(text, item)
-  const whole = found.before === '' && found.after === ''
-  const item = (name: string) => (wrap ? `${wrap}(${glue(name, name)})` : glue(name, name))
-  const select = `SELECT ${item(value)} FROM ${listTable} WHERE list = ${literal(found.name)}`
+  const wrapped = is(near(found.at, -1), /^\($/) && is(near(found.at, 1), /^\)$/) && isFunction(tokens[call])
+  const [from, to] = wrapped ? [call, near(found.at, 1)] : [found.at, found.at]
+  const item = itemOf(found, wrapped ? tokens[call]!.text : '')
+  const select = `SELECT ${item(found.numbers ? 'CAST(value AS INTEGER)' : 'value')} FROM ${listTable} WHERE list = ${literal(found.name)}`
 
   const operator = near(from, -1)
-  if (is(operator, /^==?$/)) return replace(operator, to, `IN (${select})`)
-  const opener = near(operator, -1)
-  if (is(operator, /^\($/) && is(opener, /^in$/i) && is(near(to, 1), /^\)$/)) return replace(from, to, select)
-  if (!is(operator, /^like$/i) || is(near(to, 1), /^escape$/i)) throw refuse()
+  if (is(operator, /^==?$/)) return { from: operator, to, text: `IN (${select})` }
+  const before = near(operator, -1)
+  if (is(operator, /^\($/) && is(before, /^in$/i) && is(near(to, 1), /^\)$/))
+    return { from, to, text: select }
+  if (!is(operator, /^like$/i) || is(near(to, 1), /^escape$/i)) return undefined
 
-  const not = is(opener, /^not$/i)
   // Without a wildcard LIKE means equality, and equality is what a table can look up.
-  if (whole && !found.wild) return replace(operator, to, `IN (${select})`)
-  const end = not ? near(opener, -1) : opener
+  if (found.before === '' && found.after === '' && !found.wild)
+    return { from: operator, to, text: `IN (${select})` }
+  const not = is(before, /^not$/i)
+  const end = not ? near(before, -1) : before
   const start = operandStart(tokens, end, near)
-  if (start === undefined || tight.has(tokens[near(start, -1)]?.text ?? '')) throw refuse()
+  if (start === undefined || tight.has(tokens[near(start, -1)]?.text ?? '')) return undefined
   const left = texts.slice(start, end + 1).join('')
-  replace(
-    start,
-    to,
-    `${not ? 'NOT ' : ''}EXISTS (SELECT 1 FROM (SELECT value AS quarry_item FROM ${listTable} WHERE list = ${literal(found.name)}) WHERE ${left} LIKE ${item('quarry_item')})`,
+  const items = `SELECT value AS quarry_item FROM ${listTable} WHERE list = ${literal(found.name)}`
+  const text = `EXISTS (SELECT 1 FROM (${items}) WHERE ${left} LIKE ${item('quarry_item')})`
+  return { from: start, to, text: not ? `NOT ${text}` : text }
+}
+
+/** A value of the list with what stands around it. */
+function itemOf({ before, after }: Found, wrap: string): (value: string) => string {
+  return (value) => {
+    const glued = [before && literal(before), value, after && literal(after)].filter(Boolean).join(' || ')
+    return wrap ? `${wrap}(${glued})` : glued
+  }
+}
+
+function refusal(tokens: readonly Token[], at: number, near: Near): AppError {
+  const [from, to] = [tokens[near(near(at, -1), -1)], tokens[near(at, 1)]]
+  const place = tokens
+    .filter((token) => token.from >= (from?.from ?? 0) && token.to <= (to?.to ?? Number.MAX_VALUE))
+    .map((token) => token.text)
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return new AppError(
+    'bad_variable',
+    `A list cannot stand here: “${place}”. It can stand after =, in IN (…) and after LIKE.`,
   )
 }
 
@@ -98,11 +113,7 @@ const isFunction = (token: Token | undefined) =>
   !/^(in|and|or|not|like|when|then|else|on|where|having|select|exists|values)$/i.test(token.text)
 
 /** Index of the token where the operand begins that ends at `end`: a column, a call, or something in parentheses. */
-function operandStart(
-  tokens: readonly Token[],
-  end: number,
-  near: (index: number, step: 1 | -1) => number,
-): number | undefined {
+function operandStart(tokens: readonly Token[], end: number, near: Near): number | undefined {
   let start = end
   if (tokens[end]?.text === ')') {
     let depth = 0

@@ -73,6 +73,8 @@ export interface Scan<C extends Columns = Columns> {
   warn(message: string, code?: string): void
   /** Keeps a value for the length of the statement, so that a join does not do the same work for each row. */
   once<T>(key: string, make: () => T): T
+  /** The lists that travel beside the statement, by name. */
+  readonly lists: Readonly<Record<string, readonly string[]>>
   /** Keeps the latest sentence about how far the table came; it is asked for only when a limit ends the statement. */
   progress(say: () => string | undefined): void
 }

@@ -23,6 +23,10 @@ export const QueryRequest = z.strictObject({
   sql: z.string().min(1).max(200_000),
   readable: z.array(z.enum(sensitiveTables)).describe('The sensitive tables that whoever asks may read.'),
   limits: Limits,
+  lists: z
+    .record(z.string().max(128), z.array(z.string()))
+    .optional()
+    .describe('Values that travel beside the SQL, which reads them from `quarry_list`.'),
 })
 export type QueryRequest = z.infer<typeof QueryRequest>
 

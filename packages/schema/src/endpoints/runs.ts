@@ -39,13 +39,34 @@ export const EndpointCounts = z.object({
 })
 export type EndpointCounts = z.infer<typeof EndpointCounts>
 
+/** A list that a variable had in a run. */
+const RunList = z.object({
+  id: Id.optional().describe('The IOC list that it came from.'),
+  name: z.string().optional(),
+  count: z.int(),
+  sample: z.array(z.string()).describe('Its first values.'),
+})
+
+/** The cell, or the cells of one column, that a run was asked from. */
+export const RunOrigin = z.strictObject({
+  runId: Id,
+  column: z.string().min(1).max(200),
+  value: z.string().max(2000).describe('The value, or the first of several.'),
+  count: z.int().min(1).max(100_000).default(1).describe('Number of values.'),
+  endpointId: Id.optional().describe('The device that the row was of.'),
+})
+export type RunOrigin = z.output<typeof RunOrigin>
+
 export const Run = z.object({
   id: Id,
   category: z.object({ id: Id, name: z.string() }).optional(),
   query: z.object({ id: Id, name: z.string() }).optional(),
   name: z.string(),
   template: z.string(),
-  variables: z.array(QueryVariable),
+  variables: z.array(QueryVariable.extend({ list: RunList.optional() })),
+  origin: RunOrigin.optional().describe(
+    'Where the question came from; absent for one that nobody pivoted to.',
+  ),
   status: RunStatus,
   result: RunResult,
   createdAt: Time,
@@ -68,13 +89,28 @@ export const Run = z.object({
 })
 export type Run = z.infer<typeof Run>
 
-/** A value for a variable of the query. A dateTime is RFC 3339 or unix seconds; an empty one is the default. */
-export const RunVariable = z.strictObject({
-  name: z.string().min(1).max(128),
-  dataType: DataType.default('text'),
-  value: z.union([z.string().max(50_000), z.number(), z.boolean()]).transform(String),
-  pivotType: PivotType.optional(),
-})
+const Value = z.union([z.string().max(50_000), z.number(), z.boolean()]).transform(String)
+
+/**
+ * What a variable of the query stands for: one value, or a list of them, given here, by the id of an IOC list, or by a run whose list
+ * is to be used again. A dateTime is RFC 3339 or unix seconds; an empty value is the default.
+ */
+export const RunVariable = z
+  .strictObject({
+    name: z.string().min(1).max(128),
+    dataType: DataType.default('text'),
+    value: Value.optional(),
+    values: z.array(Value).min(1).max(100_000).optional(),
+    listId: Id.optional().describe('Id of an IOC list; its values of the variable’s kind count.'),
+    listOfRun: Id.optional().describe('The list that the variable of this name had in that run.'),
+    pivotType: PivotType.optional(),
+  })
+  .refine(
+    ({ value, values, listId, listOfRun }) =>
+      [value, values, listId, listOfRun].filter((each) => each !== undefined).length === 1,
+    'Give one of value, values, listId and listOfRun.',
+  )
+export type RunVariable = z.output<typeof RunVariable>
 
 export const RunInput = z
   .strictObject({
@@ -89,6 +125,7 @@ export const RunInput = z
       .strictObject({ name: z.string().min(1).max(200), template: z.string().min(1).max(50_000) })
       .optional(),
     variables: z.array(RunVariable).max(50).default([]),
+    origin: RunOrigin.optional(),
     matchEndpoints: MatchEndpoints,
   })
   .refine(
@@ -109,7 +146,16 @@ export const createRun = endpoint({
   body: RunInput,
   output: Run,
   status: 201,
-  errors: ['query_not_found', 'category_not_found', 'no_endpoints', 'bad_variable', 'bad_sql', 'forbidden'],
+  errors: [
+    'query_not_found',
+    'category_not_found',
+    'run_not_found',
+    'ioc_list_not_found',
+    'no_endpoints',
+    'bad_variable',
+    'bad_sql',
+    'forbidden',
+  ],
 })
 
 export const listRuns = endpoint({

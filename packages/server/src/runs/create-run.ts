@@ -5,15 +5,23 @@ import { renderTemplate } from '@quarry/sql'
 import type { Insertable, Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { Endpoints } from '../endpoints/endpoints.ts'
+import type { IocLists } from '../ioc-lists/ioc-lists.ts'
 import { checkSql } from '../queries/content.ts'
 import { noteRun } from '../queries/cost.ts'
 import type { Queries } from '../queries/queries.ts'
 import type { Database } from '../state/schema.ts'
 import type { Who } from '../who.ts'
+import { resolveLists } from './run-lists.ts'
 import type { RunTables } from './tables.ts'
 
 type Input = z.output<typeof RunInput>
-type NewRun = Insertable<RunTables['runs']>
+export type NewRun = Insertable<RunTables['runs']>
+
+interface PlanParts {
+  db: Kysely<Database>
+  queries: Queries
+  iocLists: IocLists
+}
 
 /** The longest SQL that devices take. */
 const maxSql = 200_000
@@ -23,21 +31,29 @@ const chunk = 500
 
 /**
  * Makes the row of a run: finds its query, checks that the asker may run it, fills the variables in.
- * @throws AppError query_not_found, category_not_found, forbidden, bad_variable, bad_sql
+ * @throws AppError query_not_found, category_not_found, run_not_found, ioc_list_not_found, forbidden, bad_variable, bad_sql
  */
-export async function planRun(queries: Queries, who: Who, input: Input): Promise<NewRun> {
+export async function planRun({ queries, iocLists, db }: PlanParts, who: Who, input: Input): Promise<NewRun> {
   const asked = await askedQuery(queries, who, input)
   // An empty value stands for the default, where there is one.
   const values = input.variables.filter(
     ({ name, value }) => value !== '' || !asked.variables.some((each) => each.name === name && each.value),
   )
-  const sql = renderTemplate(asked.template, asked.variables, values)
+  const resolved = await resolveLists(db, iocLists, asked.variables, values)
+  const sql = renderTemplate(asked.template, asked.variables, resolved.values)
+  if (input.origin) await mustExist(db, input.origin.runId)
   if (sql.length > maxSql) {
     throw new AppError('bad_variable', 'With these values the SQL is longer than 200,000 characters.')
   }
   const now = Date.now()
   const given = new Map(values.map((value) => [value.name, value]))
-  const undeclared = values.filter(({ name }) => !asked.variables.some((each) => each.name === name))
+  const undeclared = values
+    .filter(({ name }) => !asked.variables.some((each) => each.name === name))
+    .map(({ name, dataType, value, pivotType }) => ({ name, dataType, value, pivotType }))
+  const withList = <T extends { name: string }>(variable: T) => {
+    const list = resolved.shown.get(variable.name)
+    return list ? { ...variable, value: undefined, list } : variable
+  }
   return {
     id: randomUUID(),
     query_id: asked.query?.id ?? null,
@@ -48,12 +64,14 @@ export async function planRun(queries: Queries, who: Who, input: Input): Promise
     template: asked.template,
     sql,
     variables: JSON.stringify([
-      ...asked.variables.map((variable) => ({
-        ...variable,
-        value: given.get(variable.name)?.value ?? variable.value,
-      })),
-      ...undeclared,
+      ...asked.variables.map((variable) =>
+        withList({ ...variable, value: given.get(variable.name)?.value ?? variable.value }),
+      ),
+      ...undeclared.map(withList),
     ]),
+    lists: resolved.shown.size > 0 ? JSON.stringify(resolved.lists) : null,
+    origin_run_id: input.origin?.runId ?? null,
+    origin: input.origin ? JSON.stringify(input.origin) : null,
     columns: JSON.stringify(asked.columns),
     readable: JSON.stringify(readableTables(who.permissions)),
     match: JSON.stringify(input.matchEndpoints),
@@ -67,6 +85,11 @@ export async function planRun(queries: Queries, who: Who, input: Input): Promise
     deadline_at: now + input.maxDurationInSeconds * 1000,
     results_expired: 0,
   }
+}
+
+async function mustExist(db: Kysely<Database>, runId: string): Promise<void> {
+  const row = await db.selectFrom('runs').select('id').where('id', '=', runId).executeTakeFirst()
+  if (!row) throw new AppError('run_not_found', 'The run that this was asked from does not exist.')
 }
 
 async function askedQuery(queries: Queries, who: Who, { savedQuery, adHocQuery }: Input) {

@@ -1,4 +1,4 @@
-import type { Run } from '@quarry/schema/endpoints/runs'
+import type { Run, RunOrigin } from '@quarry/schema/endpoints/runs'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../state/schema.ts'
 import { countEndpoints } from './counts.ts'
@@ -43,6 +43,7 @@ function runOf(row: RunRow, summary: Summary, deadlines: Deadlines): Run {
     name: row.name,
     template: row.template,
     variables: JSON.parse(row.variables),
+    ...(row.origin !== null && { origin: JSON.parse(row.origin) as RunOrigin }),
     status: row.status,
     result: row.result,
     createdAt: time(row.created_at),

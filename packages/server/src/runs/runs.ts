@@ -6,10 +6,11 @@ import type { z } from 'zod'
 import type { Ground } from '../context.ts'
 import type { Endpoints } from '../endpoints/endpoints.ts'
 import type { Link, Links } from '../gateway/links.ts'
+import type { IocLists } from '../ioc-lists/ioc-lists.ts'
 import type { Queries } from '../queries/queries.ts'
 import type { ResultStore } from '../results/store.ts'
 import type { Who } from '../who.ts'
-import { insertRun, planRun } from './create-run.ts'
+import { insertRun, type NewRun, planRun } from './create-run.ts'
 import { openDeadlines } from './deadlines.ts'
 import { openFeeds } from './feed.ts'
 import { type Ending, endDevices, endedRuns, finishRun } from './finish-run.ts'
@@ -28,6 +29,7 @@ export interface RunParts {
   results: ResultStore
   endpoints: Endpoints
   queries: Queries
+  iocLists: IocLists
   links: Links
 }
 
@@ -35,7 +37,7 @@ export interface RunParts {
  * The runs. All that changes one goes through one queue, so that a batch, a cancel and a deadline never meet half-way.
  * Runs that were going on when the server ended go on with the time that they have left.
  */
-export async function openRuns(ground: Ground, { results, endpoints, queries, links }: RunParts) {
+export async function openRuns(ground: Ground, { results, endpoints, queries, iocLists, links }: RunParts) {
   const { db, log, audit, onClosed } = ground
   const inTurn = serial()
   const feeds = openFeeds()
@@ -72,11 +74,16 @@ export async function openRuns(ground: Ground, { results, endpoints, queries, li
   const shown = (rows: readonly RunRow[]) => runsOf(db, rows, deadlines, (id) => results.rows(id))
   const one = async (runId: string): Promise<Run> => (await shown([await rowOf(runId)]))[0]!
 
-  function queryMessage(run: Pick<RunRow, 'id' | 'sql' | 'readable'>): ServerMessage {
+  function queryMessage(run: Pick<NewRun, 'id' | 'sql' | 'readable' | 'lists'>): ServerMessage {
     return {
       type: 'query',
       runId: run.id,
-      request: { sql: run.sql, readable: JSON.parse(run.readable), limits: defaultLimits },
+      request: {
+        sql: run.sql,
+        readable: JSON.parse(run.readable),
+        limits: defaultLimits,
+        ...(run.lists && { lists: JSON.parse(run.lists) }),
+      },
       expiresInSeconds: deadlines.secondsLeft(run.id),
     }
   }
@@ -120,13 +127,15 @@ export async function openRuns(ground: Ground, { results, endpoints, queries, li
 
     /** @throws AppError query_not_found, category_not_found, no_endpoints, bad_variable, bad_sql, forbidden, bad_request */
     async create(who: Who, input: z.output<typeof RunInput>): Promise<Run> {
-      const run = await planRun(queries, who, input)
+      const run = await planRun({ db, queries, iocLists }, who, input)
       const devices = await endpoints.match(input.matchEndpoints)
       if (devices.length === 0) throw new AppError('no_endpoints')
       await audit(who, 'liveDiscover.runs.create', run.id, {
         name: run.name,
         ...(run.query_id && { queryId: run.query_id }),
         sql: run.sql,
+        ...(run.lists && { lists: listSizes(run.lists) }),
+        ...(input.origin && { origin: input.origin }),
         matchEndpoints: input.matchEndpoints,
         devices: devices.length,
       })
@@ -168,7 +177,7 @@ export async function openRuns(ground: Ground, { results, endpoints, queries, li
       const open = await db
         .selectFrom('run_endpoints as e')
         .innerJoin('runs as r', 'r.id', 'e.run_id')
-        .select(['r.id', 'r.sql', 'r.readable'])
+        .select(['r.id', 'r.sql', 'r.readable', 'r.lists'])
         .where('e.endpoint_id', '=', link.endpointId)
         .where('e.status', '<>', 'finished')
         .where('r.status', '<>', 'finished')
@@ -223,4 +232,10 @@ export async function openRuns(ground: Ground, { results, endpoints, queries, li
       })
     },
   }
+}
+
+/** Number of values of each list. */
+function listSizes(lists: string): Record<string, number> {
+  const entries = Object.entries(JSON.parse(lists) as Record<string, string[]>)
+  return Object.fromEntries(entries.map(([name, values]) => [name, values.length]))
 }

@@ -33,6 +33,11 @@ export interface RunTables {
     /** Counts, performance and warnings once the run has ended, as JSON; before, they are counted anew each time. */
     summary: string | null
     results_expired: number
+    /** The lists of its variables, as JSON: values by name. */
+    lists: string | null
+    /** The run that it was asked from, and the `RunOrigin` as JSON. */
+    origin_run_id: string | null
+    origin: string | null
   }
   run_endpoints: {
     run_id: string

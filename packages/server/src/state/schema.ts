@@ -4,6 +4,7 @@ import type { AuditTables } from '../audit/tables.ts'
 import type { EndpointTables } from '../endpoints/tables.ts'
 import type { EnrolmentTables } from '../enrolment/tables.ts'
 import type { QueryTables } from '../queries/tables.ts'
+import type { IocTables } from '../ioc-lists/tables.ts'
 import type { RunTables } from '../runs/tables.ts'
 import type { SessionTables } from '../sessions/tables.ts'
 import type { SettingTables } from './settings.ts'
@@ -17,5 +18,6 @@ export interface Database
     EnrolmentTables,
     QueryTables,
     RunTables,
+    IocTables,
     SessionTables,
     SettingTables {}

@@ -32,7 +32,7 @@ export interface Engine {
   /** Runs one statement; synchronous. Rows go to the sink as they come; the end says how it went. */
   run(request: QueryRequest, sink: Sink, signal?: { canceled(): boolean }): QueryEnd
   /** All rows of a statement, every sensitive table readable, without limits on rows; throws on an error. */
-  all(sql: string): Record<string, SqlValue>[]
+  all(sql: string, lists?: QueryRequest['lists']): Record<string, SqlValue>[]
   /** Warnings of the statement before. */
   readonly lastWarnings: readonly Note[]
   close(): void
@@ -85,12 +85,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     return end
   }
 
-  function all(sql: string): Record<string, SqlValue>[] {
+  function all(sql: string, lists?: QueryRequest['lists']): Record<string, SqlValue>[] {
     let names: string[] = []
     const rows: Record<string, SqlValue>[] = []
     const limits = { ...defaultLimits, memoryBytes: 2 ** 31 - 1, resultBytes: 2 ** 40, resultRows: 2 ** 40 }
     const end = run(
-      { sql, readable: [...sensitiveTables], limits },
+      { sql, readable: [...sensitiveTables], limits, ...(lists && { lists }) },
       {
         columns: (columns: BatchColumn[]) => {
           names = columns.map((column) => column.name)

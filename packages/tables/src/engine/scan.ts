@@ -62,6 +62,7 @@ export function makeScan(table: Table, plan: Plan, args: readonly Argument[], st
       if (!state.kept.has(id)) state.kept.set(id, make())
       return state.kept.get(id) as T
     },
+    lists: state.request.lists ?? {},
     progress: (say) => state.progress.set(table.name, say),
   }
   return scan
