@@ -7,5 +7,6 @@ export { type Indicator, isAddress, readIndicator } from './ioc-lists/indicator.
 export * from './ioc-lists/parse-indicators.ts'
 export * from './permissions.ts'
 export * from './pivots.ts'
+export { unaskable } from './pivots-askable.ts'
 export * from './tables.ts'
 export * from './values.ts'
