@@ -14,7 +14,8 @@ interface Flow {
   sock: number
   process: ProcessRef
   sides: Sides
-  startedAt: number
+  /** Microseconds since boot. */
+  began: number
   /** What was last read of the kernel's counts. */
   sent: number
   received: number
@@ -56,7 +57,7 @@ export class DatagramFlows {
       sock: pointer(record, socketAt.sock),
       process: processOf(record),
       sides: sidesOf(record),
-      startedAt: this.#options.wallMillis(u64(record, 8)),
+      began: u64(record, 8),
       sent: 0,
       received: 0,
       look: this.#options.bootMillis() + IDLE_MS,
@@ -64,7 +65,8 @@ export class DatagramFlows {
     this.#flows.set(text, flow)
     addTo(this.#ofSocket, flow.sock, flow)
     addTo(this.#ofProcess, flow.process.pid, flow)
-    this.#options.emit({ type: 'connection', at: flow.startedAt, process: flow.process, ...flow.sides })
+    const at = this.#options.wallMillis(flow.began)
+    this.#options.emit({ type: 'connection', at, process: flow.process, ...flow.sides })
   }
 
   socketClosed(sock: number): void {
@@ -103,7 +105,9 @@ export class DatagramFlows {
     this.#flows.delete(flow.key.toString('latin1'))
     removeFrom(this.#ofSocket, flow.sock, flow)
     removeFrom(this.#ofProcess, flow.process.pid, flow)
-    const { process, sides, startedAt, sent, received } = flow
+    const { process, sides, sent, received } = flow
+    // Both by the clock of now, which may have been set since it began: so that what is between them is its duration.
+    const startedAt = this.#options.wallMillis(flow.began)
     const at = Math.max(startedAt, this.#options.wallMillis(flow.look * 1000 - IDLE_MS * 1000))
     this.#options.emit({ type: 'flow', at, process, ...sides, startedAt, sent, received })
   }

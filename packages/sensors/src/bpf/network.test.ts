@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { readlinkSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BootClock } from '../clock.ts'
+import { libc } from '../libc.ts'
 import { type Here, openHere, processNow, whyNoBpf } from './testing/open-here.ts'
 
 const why = whyNoBpf()
@@ -111,6 +113,25 @@ describe.skipIf(why)(`network by BPF${why ? ` (skipped: ${why})` : ''}`, () => {
       expect(here.all('connection', wanted(direction))).toHaveLength(1)
     await here.event('listen', ({ port, ended }) => port === 45_353 && ended)
   })
+
+  test.each([-3_600_000, 3_600_000])(
+    'a flow of UDP is as long as it was when the clock is set by %i ms',
+    async (step) => {
+      const clock = new BootClock(libc)
+      let set = 0
+      const own = await openHere({ wallMillis: (nanos) => clock.wallMillis(nanos) + set })
+      const socket = createSocket('udp4')
+      await new Promise((sent) => socket.send('hello', 45_355, '127.0.0.1', sent))
+      const began = await own.event('connection', (event) => event.destinationPort === 45_355)
+      set = step
+      await new Promise<void>((closed) => socket.close(closed))
+      const flow = await own.event('flow', (event) => event.destinationPort === 45_355)
+      expect(flow.startedAt - began.at).toBe(step)
+      expect(flow.at - flow.startedAt).toBeGreaterThanOrEqual(0)
+      expect(flow.at - flow.startedAt).toBeLessThan(60_000)
+      await own.close()
+    },
+  )
 
   test('UDP ends with its process', async () => {
     const script = `const udp = require('node:dgram').createSocket('udp4')

@@ -60,8 +60,8 @@ export class Changes {
 
   tick(now: number) {
     this.#writes.flush(now)
-    // Renames whose second half never came.
-    for (const [pid, { doing }] of this.#leaving) if (now - doing.at >= 1000) this.#left(pid)
+    // Renames whose second half never came. The clock may have been set in either direction.
+    for (const [pid, { doing }] of this.#leaving) if (Math.abs(now - doing.at) >= 1000) this.#left(pid)
   }
 
   #path(place: Place): string {

@@ -2,6 +2,9 @@
 const together = 1000
 const mostAtOnce = 20_000
 
+/** The clock may have been set in either direction. */
+const isTogether = (since: number, at: number) => Math.abs(at - since) < together
+
 interface Write<D> {
   path: string
   since: number
@@ -22,7 +25,7 @@ export class RepeatedWrites<D extends { at: number; pid: number }> {
   first(path: string, doing: D): boolean {
     const key = `${doing.pid} ${path}`
     const write = this.#writes.get(key)
-    if (write && doing.at - write.since < together) {
+    if (write && isTogether(write.since, doing.at)) {
       write.later = doing
       return false
     }
@@ -39,7 +42,7 @@ export class RepeatedWrites<D extends { at: number; pid: number }> {
 
   /** Tells what has been quiet for long enough by now. */
   flush(now: number) {
-    for (const [key, { since }] of this.#writes) if (now - since >= together) this.#end(key)
+    for (const [key, { since }] of this.#writes) if (!isTogether(since, now)) this.#end(key)
   }
 
   #end(key: string) {

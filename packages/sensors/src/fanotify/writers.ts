@@ -19,7 +19,8 @@ export class Writers {
     // 0 is the kernel itself, or a process that this namespace does not see.
     if (pid <= 0) return undefined
     const known = this.#known.get(pid)
-    if (known && now - known.at < goodFor) return known.ref
+    // The clock may have been set back.
+    if (known && Math.abs(now - known.at) < goodFor) return known.ref
     const startTicks = startOf(pid)
     if (startTicks === undefined) return known?.ref ?? this.#context.processOf(pid)
     const ref = known?.ref.startTicks === startTicks ? known.ref : { pid, startTicks }

@@ -50,9 +50,11 @@ export class LoginFeed {
   }
 
   tick(now: number) {
-    const ready = this.#waiting.filter(({ since }) => now - since >= patience)
+    // Whichever way the clock was set meanwhile.
+    const waited = ({ since }: Waiting) => Math.abs(now - since) >= patience
+    const ready = this.#waiting.filter(waited)
     if (ready.length === 0) return
-    this.#waiting = this.#waiting.filter(({ since }) => now - since < patience)
+    this.#waiting = this.#waiting.filter((each) => !waited(each))
     for (const { login, at, pid } of ready) {
       if (!this.#told.isNews(login, at)) continue
       const processName = now - at < recent ? (readStat(this.#root, pid)?.comm ?? '') : ''

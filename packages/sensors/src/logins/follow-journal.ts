@@ -54,8 +54,8 @@ export class FollowedJournal {
   takeSkipped = () => this.#lines.takeSkipped()
 
   /** @throws Error when it ended again and again, so that another source is needed */
-  tick(now: number) {
-    if (this.#child || now < this.#again) return
+  tick() {
+    if (this.#child || performance.now() < this.#again) return
     if (this.#failures >= mostFailures) throw new Error(`journalctl ends by itself: ${this.#said.trim()}`)
     this.#start()
   }
@@ -77,7 +77,7 @@ export class FollowedJournal {
       { stdio: ['ignore', 'pipe', 'pipe'], env: environment() },
     )
     this.#child = child
-    this.#began = Date.now()
+    this.#began = performance.now()
     this.#said = ''
     this.#lines.begin()
     child.stdout.on('data', (bytes: Buffer) => this.#child === child && this.#lines.take(bytes))
@@ -93,7 +93,7 @@ export class FollowedJournal {
   #ended(child: ChildProcess, how: string) {
     if (this.#child !== child) return
     this.#child = undefined
-    const now = Date.now()
+    const now = performance.now()
     this.#failures = now - this.#began >= worked ? 0 : this.#failures + 1
     this.#again = now + Math.min(longestPause, shortestPause * 2 ** this.#failures)
     this.#said = `${how} ${this.#said}`

@@ -36,7 +36,7 @@ export async function openJournal(context: SourceContext): Promise<OpenSource> {
     tick(now) {
       for (const file of utmp) file.read()
       feed.tick(now)
-      journal.tick(now)
+      journal.tick()
       state.tick(places())
     },
     lost() {
