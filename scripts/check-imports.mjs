@@ -10,11 +10,12 @@ const mayImport = {
   tables: ['schema', 'sql'],
   sensors: ['schema'],
   journals: ['schema', 'tables'],
-  agent: ['schema', 'tables', 'sensors', 'journals'],
+  scoring: ['schema', 'tables'],
+  agent: ['schema', 'tables', 'sensors', 'journals', 'scoring'],
   server: ['schema', 'sql'],
   console: ['schema', 'sql'],
   cli: ['schema', 'sql', 'agent'],
-  devkit: ['schema', 'sql', 'tables', 'sensors', 'journals', 'agent', 'server', 'console', 'cli'],
+  devkit: ['schema', 'sql', 'tables', 'sensors', 'journals', 'scoring', 'agent', 'server', 'console', 'cli'],
 }
 const packages = Object.keys(mayImport)
 const missing = readdirSync('packages').filter((name) => !packages.includes(name))

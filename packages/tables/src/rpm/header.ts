@@ -13,6 +13,7 @@ export const rpmTags = {
   fileSizes: 1028,
   fileModes: 1030,
   fileDigests: 1035,
+  fileFlags: 1037,
   fileUsers: 1039,
   fileGroups: 1040,
   sourceRpm: 1044,
