@@ -12,7 +12,7 @@ export function platformsOf(table: string): string | undefined {
   return platforms && inWords(platforms)
 }
 
-/** The platforms, in words, of a column that a table of Linux has only elsewhere, where it is NULL here. In small letters. */
+/** The platforms, in words, of a column that a table of Linux has only elsewhere, where it is empty here. In small letters. */
 export function platformsOfColumn(table: string, column: string): string | undefined {
   const found = (columns as Record<string, Record<string, { platforms: readonly string[] }>>)[table]?.[column]
   return found && inWords(found.platforms)

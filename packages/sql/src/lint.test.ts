@@ -66,7 +66,7 @@ test.each([
   ],
   [
     "SELECT f.attributes FROM file f WHERE f.path = '/etc/passwd'",
-    ['info attributes: “file” has “attributes” only on Windows; elsewhere it is NULL.'],
+    ['info attributes: “file” has “attributes” only on Windows; elsewhere it is empty.'],
   ],
   ["SELECT attributes FROM file WHERE path = '/etc/passwd'", []],
   ['SELECT whatever FROM (SELECT 1 AS whatever)', []],

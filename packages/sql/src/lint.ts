@@ -130,7 +130,11 @@ function lintColumn(token: Token, table: TableSpec): Finding[] {
   const platforms = platformsOfColumn(table.name, name)
   if (platforms)
     return [
-      at(token, 'info', `“${table.name}” has “${nameOf(token)}” only on ${platforms}; elsewhere it is NULL.`),
+      at(
+        token,
+        'info',
+        `“${table.name}” has “${nameOf(token)}” only on ${platforms}; elsewhere it is empty.`,
+      ),
     ]
   const near = nearest(
     name,

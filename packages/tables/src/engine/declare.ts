@@ -11,7 +11,9 @@ export interface DeclaredTable {
   real: string[]
   /** Whether the column holds real numbers, by position: there 1 is 1.0. */
   isReal: boolean[]
-  /** Columns that only other platforms have: hidden, and NULL. */
+  /** What stands for a value that the table does not give, by position: '' in a text of another platform, as osquery has it. */
+  absent: ('' | undefined)[]
+  /** Columns that only other platforms have: hidden, and empty. */
   foreign: ForeignColumns[string]
   /** Turns SQLite's bits of used columns into names. */
   reads(bits: bigint | number): ReadonlySet<string>
@@ -49,6 +51,9 @@ export function declare(table: Table, foreign: ForeignColumns[string] = {}): Dec
     sql: `CREATE TABLE x(${columns.join(', ')})`,
     real: entries.map((entry) => entry.real),
     isReal: entries.map((entry) => entry.column.type === 'double'),
+    absent: entries.map((_, index) =>
+      index >= own.length && entries[index]!.column.type === 'text' ? '' : undefined,
+    ),
     reads(bits) {
       const used = BigInt.asUintN(64, BigInt(bits))
       return new Set(

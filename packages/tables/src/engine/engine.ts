@@ -24,7 +24,7 @@ export interface EngineOptions {
   host: Host
   /** Tables that only other platforms have, with these; default: those of osquery and of the vendor. */
   foreign?: ForeignTables
-  /** Columns that only other platforms have: they are NULL here, with a warning. Default: those of osquery. */
+  /** Columns that only other platforms have: they are empty here, with a warning. Default: those of osquery. */
   foreignColumns?: ForeignColumns
 }
 

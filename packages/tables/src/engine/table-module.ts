@@ -137,7 +137,10 @@ export function registerTables(db: number, tables: readonly Table[], context: Mo
       for (const [name, { platforms }] of Object.entries(cursor.declared.foreign)) {
         if (!plan.reads.has(name)) continue
         const where = inWords(platforms)
-        state.warn('partial', `The column ${name} of ${table.name} exists only on ${where}; here it is NULL.`)
+        state.warn(
+          'partial',
+          `The column ${name} of ${table.name} exists only on ${where}; here it is empty.`,
+        )
       }
       const scan = makeScan(table, plan, readArguments(plan, argv), state)
       if (!scan) return SQLITE_OK
@@ -154,7 +157,7 @@ export function registerTables(db: number, tables: readonly Table[], context: Mo
     xColumn(pCursor: number, result: number, index: number) {
       const { declared: found, row } = cursors.get(pCursor)!
       const name = found.real[index]!
-      values.result(result, row?.[name] as never, found.isReal[index])
+      values.result(result, (row?.[name] ?? found.absent[index]) as never, found.isReal[index])
       return SQLITE_OK
     },
     xRowid(pCursor: number, out: number) {
