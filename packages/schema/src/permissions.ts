@@ -19,6 +19,8 @@ export const Permission = z.enum([
   'enrolment:manage',
   'audit:read',
   'ioc-lists:write',
+  'connectors:manage',
+  'enrichments:use',
   'table:process_envs',
   'table:shadow',
   'table:grep',
@@ -38,9 +40,10 @@ const investigate: Permission[] = [
   'queries:run-ad-hoc',
   'runs:cancel',
   'results:export',
+  'ioc-lists:write',
+  'enrichments:use',
   'table:process_envs',
   'table:grep',
-  'ioc-lists:write',
   'table:shell_history',
 ]
 const administer: Permission[] = [
@@ -48,6 +51,7 @@ const administer: Permission[] = [
   'endpoints:manage',
   'enrolment:manage',
   'audit:read',
+  'connectors:manage',
   'table:curl',
 ]
 

@@ -21,6 +21,8 @@ export interface Config {
   client?: { id: string; secret: string } | undefined
   /** Level of the log: `fatal`, `error`, `warn`, `info`, `debug` or `silent`. */
   logLevel: string
+  /** For tests alone, never from the environment: where the hosts of connectors really are, `{'api.example.com': '127.0.0.1:8080'}`. */
+  connectTo?: Record<string, string> | undefined
 }
 
 export const defaultConfig: Config = {

@@ -12,11 +12,12 @@ import { type Endpoints, openEndpoints } from './endpoints/endpoints.ts'
 import { type EndpointGroups, openEndpointGroups } from './endpoints/groups.ts'
 import { type KnownTables, openKnownTables } from './endpoints/known-tables.ts'
 import { openRecordings, type Recordings } from './endpoints/recordings.ts'
+import { type Enrichments, openEnrichments } from './enrichment/enrichment.ts'
 import { type Enrolment, openEnrolment } from './enrolment/enrolment.ts'
 import { openGateway } from './gateway/gateway.ts'
 import { type Links, openLinks } from './gateway/links.ts'
-import { openQueries, type Queries } from './queries/queries.ts'
 import { type IocLists, openIocLists } from './ioc-lists/ioc-lists.ts'
+import { openQueries, type Queries } from './queries/queries.ts'
 import { openRetention } from './results/retention.ts'
 import { openResults, type ResultStore } from './results/store.ts'
 import { openRuns, type Runs } from './runs/runs.ts'
@@ -54,8 +55,8 @@ export interface Context extends Ground {
   attempts: Attempts
   catalogue: Catalogue
   queries: Queries
-  endpoints: Endpoints
   iocLists: IocLists
+  endpoints: Endpoints
   groups: EndpointGroups
   knownTables: KnownTables
   recordings: Recordings
@@ -63,6 +64,7 @@ export interface Context extends Ground {
   links: Links
   results: ResultStore
   runs: Runs
+  enrichments: Enrichments
 }
 
 /** Opens every service on the ground. The order is that in which they need one another. */
@@ -88,13 +90,14 @@ export async function openContext(bare: Omit<Ground, 'audit'>): Promise<Context>
     attempts: new Attempts(),
     catalogue,
     queries,
+    iocLists,
     endpoints,
     groups: openEndpointGroups(ground),
-    iocLists,
     knownTables: openKnownTables(ground),
     recordings,
     links,
     results,
     runs,
+    enrichments: await openEnrichments(ground),
   }
 }

@@ -2,9 +2,10 @@ import type { AccountTables } from '../accounts/tables.ts'
 import type { ApiClientTables } from '../api-clients/tables.ts'
 import type { AuditTables } from '../audit/tables.ts'
 import type { EndpointTables } from '../endpoints/tables.ts'
+import type { EnrichmentTables } from '../enrichment/tables.ts'
 import type { EnrolmentTables } from '../enrolment/tables.ts'
-import type { QueryTables } from '../queries/tables.ts'
 import type { IocTables } from '../ioc-lists/tables.ts'
+import type { QueryTables } from '../queries/tables.ts'
 import type { RunTables } from '../runs/tables.ts'
 import type { SessionTables } from '../sessions/tables.ts'
 import type { SettingTables } from './settings.ts'
@@ -15,9 +16,10 @@ export interface Database
     ApiClientTables,
     AuditTables,
     EndpointTables,
+    EnrichmentTables,
     EnrolmentTables,
+    IocTables,
     QueryTables,
     RunTables,
-    IocTables,
     SessionTables,
     SettingTables {}
