@@ -24,6 +24,8 @@ interface Props<Row> {
   gutter: number
   /** Index of the column that the cursor is in, −1 when it is in another row. */
   cursor: number
+  /** Index of the column whose cell in this row is picked, −1 for none. */
+  picked: number
   opened: boolean
   menu: boolean
 }
@@ -32,14 +34,16 @@ interface Props<Row> {
 export const cellId = (gridId: string, row: number, column: number) => `${gridId}-${row}-${column}`
 
 function GridRowBody<Row>(props: Props<Row>) {
-  const { gridId, index, row, columns, top, height, gutter, cursor, opened, menu } = props
+  const { gridId, index, row, columns, top, height, gutter, cursor, picked, opened, menu } = props
   const cell = ({ place, column, index: at }: DrawnColumns<Row>['free'][number]): ReactNode => (
     <div
       key={place.id}
       id={cellId(gridId, index, at)}
       role="gridcell"
       aria-colindex={at + 2}
-      aria-selected={cursor === at}
+      aria-selected={cursor === at || picked === at}
+      data-cursor={cursor === at || undefined}
+      data-picked={picked === at || undefined}
       data-cell={at}
       data-align={column.align}
       data-pinned={place.pinned || undefined}

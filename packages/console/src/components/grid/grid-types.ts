@@ -33,6 +33,8 @@ export interface RowSource<Row> {
 /** Where something was opened: the cell and its place on the screen. */
 export interface CellPlace extends CellAt {
   rect: DOMRect
+  /** The rows that it is about: its own, or all that are picked. */
+  rows: readonly number[]
 }
 
 /** Row heights in pixels. */

@@ -14,6 +14,7 @@ import { GridHeader } from './grid-header.tsx'
 import { cellId, GridRow } from './grid-row.tsx'
 import { GridTip } from './grid-tip.tsx'
 import { type CellPlace, DENSITIES, type Density, type GridColumn, type RowSource } from './grid-types.ts'
+import { type Picked, rangePicked, rowsOf, togglePicked } from './picked.ts'
 import type { SortKey } from './sort.ts'
 import { useDrawnColumns } from './use-drawn-columns.ts'
 import { useGridKeys } from './use-grid-keys.ts'
@@ -47,6 +48,9 @@ export function Grid<Row>(props: Props<Row>) {
   const frame = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState<CellAt>({ row: 0, column: 0 })
+  const [picked, setPicked] = useState<Picked>()
+  // Rows stand elsewhere in another order: what was picked is not there any more.
+  useEffect(() => setPicked(undefined), [rows])
   useSyncExternalStore(rows.subscribe, rows.version)
   const count = rows.count
   const rowHeight = DENSITIES[density]
@@ -59,6 +63,8 @@ export function Grid<Row>(props: Props<Row>) {
     ...props,
     gridId,
     scroller,
+    picked,
+    setPicked,
     cursor: { row: Math.min(cursor.row, count - 1), column: Math.min(cursor.column, shown.length - 1) },
     setCursor,
     extent: { rows: count, columns: shown.length, page: Math.floor(view.view / rowHeight) },
@@ -72,11 +78,18 @@ export function Grid<Row>(props: Props<Row>) {
     const at = placeOf(event.target as Element)
     if (!at) return
     if (at.open) return onOpen?.(at.row)
+    const cell = { row: at.row, column: shown[at.column]!.column.id }
+    const before = { row: keys.at.row, column: shown[keys.at.column]?.column.id }
     setCursor({ row: at.row, column: at.column })
     if (event.type === 'contextmenu' || at.more) {
       event.preventDefault()
-      onCellMenu?.({ row: at.row, column: at.column, rect: at.rect }, shown[at.column]!.column.id)
+      const about = rowsOf(picked, cell)
+      if (about.length === 1) setPicked(undefined)
+      onCellMenu?.({ row: at.row, column: at.column, rect: at.rect, rows: about }, cell.column)
     } else if (event.type === 'dblclick') onOpen?.(at.row)
+    else if (onCellMenu && (event.ctrlKey || event.metaKey)) setPicked(togglePicked(picked, before, cell))
+    else if (onCellMenu && event.shiftKey) setPicked(rangePicked(picked, before, cell))
+    else setPicked(undefined)
   }
 
   const visible = Array.from({ length: view.last - view.first + 1 }, (_, at) => view.first + at)
@@ -90,11 +103,14 @@ export function Grid<Row>(props: Props<Row>) {
         aria-label={label}
         aria-rowcount={count + 1}
         aria-colcount={shown.length + 1}
+        aria-multiselectable={onCellMenu !== undefined}
         aria-activedescendant={cellId(gridId, keys.at.row, keys.at.column)}
         className={classes.scroller}
         onKeyDown={keys.onKeyDown}
         onCopy={keys.onCopy}
         onClick={onPointer}
+        // Shift and a click would select the text in between.
+        onMouseDown={(event) => event.shiftKey && event.preventDefault()}
         onContextMenu={onPointer}
         onDoubleClick={onPointer}
       >
@@ -122,6 +138,9 @@ export function Grid<Row>(props: Props<Row>) {
               height={rowHeight}
               gutter={gutter}
               cursor={keys.at.row === index ? keys.at.column : -1}
+              picked={
+                picked?.rows.has(index) ? shown.findIndex(({ column }) => column.id === picked.column) : -1
+              }
               opened={opened === index}
               menu={onCellMenu !== undefined}
             />

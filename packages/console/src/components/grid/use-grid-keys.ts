@@ -3,6 +3,7 @@ import { type ColumnLayout, nudgeColumn, type PlacedColumn, resizeColumn } from 
 import { type CellAt, HEADER_ROW, moveCursor } from './cursor.ts'
 import { cellId } from './grid-row.tsx'
 import type { CellPlace, GridColumn, RowSource } from './grid-types.ts'
+import { type Picked, rangePicked, rowsOf } from './picked.ts'
 import { type SortKey, toggleSort } from './sort.ts'
 
 interface Options<Row> {
@@ -10,6 +11,8 @@ interface Options<Row> {
   scroller: RefObject<HTMLDivElement | null>
   cursor: CellAt
   setCursor: (at: CellAt) => void
+  picked: Picked | undefined
+  setPicked: (picked: Picked | undefined) => void
   extent: { rows: number; columns: number; page: number }
   shown: readonly { place: PlacedColumn; column: GridColumn<Row> }[]
   ids: readonly string[]
@@ -31,6 +34,7 @@ const RESIZE_STEP = 16
 /** The keys of a grid: they move the cursor; Enter opens the menu of a cell or a head, Space the row, or sorts. */
 export function useGridKeys<Row>(options: Options<Row>) {
   const { gridId, scroller, cursor: at, setCursor, extent, shown, ids, rows, layout, onLayout } = options
+  const { picked, setPicked } = options
   const current = shown[at.column]
 
   const go = (next: CellAt) => {
@@ -69,8 +73,11 @@ export function useGridKeys<Row>(options: Options<Row>) {
     if (at.row < 0 || at.row >= extent.rows) return false
     const rect = rectOf()
     if (key === 'Enter' || key === 'ContextMenu' || (key === 'F10' && shiftKey)) {
-      if (rect && current) options.onCellMenu?.({ ...at, rect }, current.column.id)
+      if (!rect || !current) return true
+      const cell = { row: at.row, column: current.column.id }
+      options.onCellMenu?.({ ...at, rect, rows: rowsOf(picked, cell) }, cell.column)
     } else if (key === ' ') options.onOpen?.(at.row)
+    else if (key === 'Escape' && picked) setPicked(undefined)
     else return false
     return true
   }
@@ -82,15 +89,22 @@ export function useGridKeys<Row>(options: Options<Row>) {
     if (!handled) {
       const next = event.altKey ? undefined : moveCursor(at, event, extent)
       if (!next) return
+      const straight = event.shiftKey && options.onCellMenu && next.column === at.column && next.row >= 0
+      if (straight && current && at.row >= 0) {
+        const column = current.column.id
+        setPicked(rangePicked(picked, { row: at.row, column }, { row: next.row, column }))
+      } else setPicked(undefined)
       go(next)
     }
     event.preventDefault()
   }
 
   const onCopy = (event: ClipboardEvent) => {
-    const row = rows.rowAt(at.row)
-    if (!row || !current || !window.getSelection()?.isCollapsed) return
-    event.clipboardData.setData('text/plain', current.column.text(row))
+    if (!current || !window.getSelection()?.isCollapsed) return
+    const about = rowsOf(picked, { row: at.row, column: current.column.id }).map((row) => rows.rowAt(row))
+    const texts = about.filter((row) => row !== undefined).map((row) => current.column.text(row))
+    if (texts.length === 0) return
+    event.clipboardData.setData('text/plain', texts.join('\n'))
     event.preventDefault()
   }
 

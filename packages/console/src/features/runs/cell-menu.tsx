@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
 import type { ResultColumn, ResultItem } from '@quarry/schema/endpoints/run-results'
+import type { Run } from '@quarry/schema/endpoints/runs'
 import {
   IconBinaryTree,
   IconBraces,
@@ -8,38 +9,49 @@ import {
   IconFilterPlus,
   IconLayoutSidebarRightExpand,
   IconListDetails,
+  IconPlaylistAdd,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { cellText } from '../../components/cells/cell-text.ts'
-import { visibleText } from '../../components/cells/visible-text.ts'
 import { copyText } from '../../components/copy-text.ts'
+import { useMay } from '../../session.ts'
+import { PivotSections } from '../pivots/pivot-sections.tsx'
+import { subjectOf } from '../pivots/subject.ts'
 import classes from './cell-menu.module.css'
+import { CellMenuHead } from './cell-menu-head.tsx'
 import { processOf } from './process-of.ts'
 
 interface Props {
+  run: Run
   column: ResultColumn
-  row: ResultItem
+  /** The rows that it is about, that of the cell first. */
+  rows: readonly ResultItem[]
   rect: DOMRect
   onFilter: (keep: boolean) => void
   onGroup: () => void
   onOpen: () => void
+  onAddToList: () => void
   onClose: () => void
 }
 
 const ICON = { size: 15, 'aria-hidden': true } as const
 
-/** What can be done with the value of a cell. Pivots into further questions have their place above the tools. */
-export function CellMenu({ column, row, rect, onFilter, onGroup, onOpen, onClose }: Props) {
-  const value = row[column.name] ?? null
-  const process = processOf(column, row)
-  const text = value === null ? 'NULL' : value === '' ? 'empty text' : visibleText(String(value), 200)
+/** What can be done with a cell, or with several of a column: the questions that they lead to, then tools. */
+export function CellMenu(props: Props) {
+  const { run, column, rows, rect, onFilter, onGroup, onOpen, onAddToList, onClose } = props
+  const mayList = useMay('ioc-lists:write')
+  const subject = subjectOf(column, rows)
+  const [row] = rows as [ResultItem]
+  const several = rows.length > 1
+  const process = several ? undefined : processOf(column, row)
+  const these = several ? 'these values' : 'this value'
   return (
     <Menu
       opened
       withinPortal
       position="bottom-start"
       offset={2}
-      width={264}
+      width={348}
       shadow="md"
       // Without keys, Mantine's default: the Enter that opens the menu would count as outside, and close it.
       clickOutsideEvents={['mousedown', 'touchstart']}
@@ -52,18 +64,16 @@ export function CellMenu({ column, row, rect, onFilter, onGroup, onOpen, onClose
           style={{ left: rect.left, top: rect.top, width: rect.width, height: rect.height }}
         />
       </Menu.Target>
-      <Menu.Dropdown>
-        <div className={classes.value}>
-          <span className="dimmed">{column.name}</span>
-          <span className="mono">{text}</span>
-        </div>
+      <Menu.Dropdown className={classes.dropdown} aria-label={`Menu of ${column.name}`}>
+        <CellMenuHead subject={subject} />
+        <PivotSections run={run} subject={subject} />
         {process && (
           <>
             <Menu.Divider />
             <Menu.Item
               leftSection={<IconBinaryTree {...ICON} />}
-              renderRoot={(props) => (
-                <Link to="/devices/$deviceId/processes/$sophosPid" params={process} {...props} />
+              renderRoot={(root) => (
+                <Link to="/devices/$deviceId/processes/$sophosPid" params={process} {...root} />
               )}
             >
               Process tree and timeline
@@ -72,35 +82,44 @@ export function CellMenu({ column, row, rect, onFilter, onGroup, onOpen, onClose
         )}
         <Menu.Divider />
         <Menu.Item leftSection={<IconFilterPlus {...ICON} />} onClick={() => onFilter(true)}>
-          Filter by this value
+          Filter by {these}
         </Menu.Item>
-        <Menu.Item leftSection={<IconFilterMinus {...ICON} />} onClick={() => onFilter(false)}>
-          Exclude this value
-        </Menu.Item>
+        {!several && (
+          <Menu.Item leftSection={<IconFilterMinus {...ICON} />} onClick={() => onFilter(false)}>
+            Exclude this value
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconListDetails {...ICON} />} onClick={onGroup}>
           Count by this column
         </Menu.Item>
+        {mayList && subject.type && subject.values.length > 0 && (
+          <Menu.Item leftSection={<IconPlaylistAdd {...ICON} />} onClick={onAddToList}>
+            Add to an IOC list…
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconCopy {...ICON} />}
           rightSection={<kbd className={classes.key}>Ctrl C</kbd>}
-          onClick={() => void copyText(cellText(value))}
+          onClick={() => void copyText(rows.map((each) => cellText(each[column.name] ?? null)).join('\n'))}
         >
-          Copy the value
+          Copy {several ? 'the values' : 'the value'}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconBraces {...ICON} />}
-          onClick={() => void copyText(JSON.stringify(row, null, 2))}
+          onClick={() => void copyText(JSON.stringify(several ? rows : row, null, 2))}
         >
-          Copy the row as JSON
+          Copy {several ? 'the rows' : 'the row'} as JSON
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLayoutSidebarRightExpand {...ICON} />}
-          rightSection={<kbd className={classes.key}>Space</kbd>}
-          onClick={onOpen}
-        >
-          Open the row
-        </Menu.Item>
+        {!several && (
+          <Menu.Item
+            leftSection={<IconLayoutSidebarRightExpand {...ICON} />}
+            rightSection={<kbd className={classes.key}>Space</kbd>}
+            onClick={onOpen}
+          >
+            Open the row
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   )

@@ -32,3 +32,12 @@ test('a saved query runs again by its id', () => {
   expect(input.adHocQuery).toBeUndefined()
   expect(RunInput.safeParse(input).success).toBe(true)
 })
+
+test('a list is the one that the run had, and the run stays where it came from', () => {
+  const list = { count: 3, sample: ['a'] }
+  const origin = { runId: run.id, column: 'path', value: '/bin/sh', count: 1 }
+  const input = rerunInput({ ...run, origin, variables: [{ name: 'port', dataType: 'integer', list }] })
+  expect(input.variables).toEqual([{ name: 'port', dataType: 'integer', listOfRun: run.id }])
+  expect(input.origin).toEqual(origin)
+  expect(RunInput.safeParse(input).success).toBe(true)
+})

@@ -4,6 +4,8 @@ import { useMemo, useRef, useState } from 'react'
 import { Grid } from '../../components/grid/grid.tsx'
 import type { CellPlace, Density } from '../../components/grid/grid-types.ts'
 import { TroubleBox } from '../../components/trouble-box.tsx'
+import { AddToList } from '../ioc-lists/add-to-list.tsx'
+import { type Subject, subjectOf } from '../pivots/subject.ts'
 import { CellMenu } from './cell-menu.tsx'
 import { ColumnMenu } from './column-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -16,7 +18,7 @@ import { ResultsPicture } from './results-picture.tsx'
 import classes from './results-tab.module.css'
 import { ResultsToolbar } from './results-toolbar.tsx'
 import { RowCard } from './row-card.tsx'
-import { addFilter, filterFor, sortKeys, sortParam } from './selection.ts'
+import { addFilter, filterForAll, sortKeys, sortParam } from './selection.ts'
 import { useLayout } from './use-layout.ts'
 import { useResults } from './use-results.ts'
 import { useRunSearch } from './use-run-search.ts'
@@ -53,7 +55,13 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
   }
   const openRow = (index: number) => patch({ row: index + 1 }, { replace: search.row !== undefined })
   const groupBy = (column: string) => patch({ group: column, row: undefined })
-  const selected = opened?.kind === 'cell' ? rows.rowAt(opened.place.row) : undefined
+  const selected =
+    opened?.kind === 'cell'
+      ? rowsAbout(opened.place)
+          .map((at) => rows.rowAt(at))
+          .filter((row) => row !== undefined)
+      : []
+  const [listing, setListing] = useState<Subject>()
   const column = opened && columnOf(opened.column)
 
   return (
@@ -101,20 +109,27 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
           <RowCard index={search.row - 1} rows={rows} columns={columns} layout={layout} />
         )}
       </div>
-      {opened?.kind === 'cell' && column && selected && (
+      {opened?.kind === 'cell' && column && selected.length > 0 && (
         <CellMenu
+          run={run}
           column={column}
-          row={selected}
+          rows={selected}
           rect={opened.place.rect}
           onFilter={(keep) => {
-            const filter = filterFor(column.name, selected[column.name] ?? null, keep)
+            const filter = filterForAll(
+              column.name,
+              selected.map((row) => row[column.name] ?? null),
+              keep,
+            )
             patch({ filter: addFilter(search.filter, filter), row: undefined })
           }}
+          onAddToList={() => setListing(subjectOf(column, selected))}
           onGroup={() => groupBy(column.name)}
           onOpen={() => openRow(opened.place.row)}
           onClose={close}
         />
       )}
+      {listing && <AddToList subject={listing} onClose={() => setListing(undefined)} />}
       {opened?.kind === 'column' && column && (
         <ColumnMenu
           column={column}
@@ -131,6 +146,9 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
     </div>
   )
 }
+
+/** The rows that a menu is about, that of its cell first. */
+const rowsAbout = ({ row, rows }: CellPlace) => [row, ...rows.filter((other) => other !== row)]
 
 /** The first rows that came. Widths are taken from them once: columns do not move while rows stream in. */
 function useSample(rowAt: ((index: number) => ResultItem | undefined) | undefined, runId: string) {

@@ -7,6 +7,7 @@ import { Empty } from '../../components/empty.tsx'
 import { TroubleBox } from '../../components/trouble-box.tsx'
 import { useDesigner } from '../../designer.ts'
 import { PagePending } from '../../shell/page-pending.tsx'
+import { TrailLine } from '../pivots/trail-line.tsx'
 import { CancelRun } from './cancel-run.tsx'
 import { DevicesTab } from './devices-tab.tsx'
 import { ResultsTab } from './results-tab.tsx'
@@ -53,6 +54,7 @@ function RunView({ first }: { first: Run }) {
     patch({ tab: next === 'devices' || next === 'sql' ? next : undefined, match: undefined })
   return (
     <div className={classes.page}>
+      <TrailLine run={run} />
       <RunHeader run={run} />
       <RunProgress
         run={run}

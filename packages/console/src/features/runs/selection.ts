@@ -54,6 +54,16 @@ export function filterFor(column: string, value: string | number | null, keep: b
   return { column, op: keep ? 'eq' : 'ne', value }
 }
 
+/** The filter that keeps the rows with one of these values; of one value also the rows without it. */
+export function filterForAll(
+  column: string,
+  values: readonly (string | number | null)[],
+  keep: boolean,
+): ResultFilter {
+  const known = [...new Set(values)].filter((value) => value !== null)
+  return known.length > 1 ? { column, op: 'in', value: known } : filterFor(column, known[0] ?? null, keep)
+}
+
 /** Whether the API can sort by a column: it separates names by commas. */
 export function isSortable({ name }: Pick<ResultColumn, 'name'>): boolean {
   return !name.includes(',')
