@@ -105,5 +105,8 @@ function finalEnd(result: QueryEnd, failure: Note | undefined, tooLarge: number)
       message: `${tooLarge === 1 ? 'One row is' : `${tooLarge} rows are`} larger than a message of the link and left out; select fewer or shorter columns.`,
     })
   const ended = { ...result, warnings: warnings.slice(0, 200) }
-  return failure ? { ...ended, status: 'failed', error: failure } : ended
+  if (!failure) return ended
+  // Rows were lost at the end: going on behind them would leave a gap.
+  const { continuation: _, ...rest } = ended
+  return { ...rest, status: 'failed', error: failure }
 }

@@ -75,8 +75,16 @@ export interface Scan<C extends Columns = Columns> {
   once<T>(key: string, make: () => T): T
   /** The lists that travel beside the statement, by name. */
   readonly lists: Readonly<Record<string, readonly string[]>>
+  /** Of a table that `continues`: only rows at this place and after it are wanted, and no other limit of time but the statement's. */
+  readonly from?: Place
   /** Keeps the latest sentence about how far the table came; it is asked for only when a limit ends the statement. */
   progress(say: () => string | undefined): void
+}
+
+/** Where a row stands among those of a journal, for ever. */
+export interface Place {
+  epoch: number
+  sequence: number
 }
 
 export interface Table<C extends Columns = Columns> {
@@ -94,6 +102,11 @@ export interface Table<C extends Columns = Columns> {
    * a join order, and for no union of scans, that has one.
    */
   narrowedBy?: readonly string[]
+  /**
+   * Its rows come in the order of their columns `epoch` and `sequence`, have `time_ms`, and `scan.from` leaves out those before it: a
+   * statement that such a table leads can be broken off and go on later.
+   */
+  continues?: boolean
   /** Yields rows lazily; the engine stops pulling at a limit or the deadline. SQLite checks every constraint again. */
   rows(host: Host, scan: Scan<C>): Iterable<Row<C>>
 }

@@ -41,14 +41,17 @@ export class OpenView {
     return readLosses(this.#db)
   }
 
-  *scan(epoch: number, subject: string, options: ScanOptions): Generator<StoredEvent> {
+  /** @param after only events after this sequence */
+  *scan(epoch: number, subject: string, options: ScanOptions, after = -1): Generator<StoredEvent> {
     const { from = -Infinity, to = Infinity } = options.time ?? {}
     const needles = Object.entries(options.equals ?? {}).map(
       ([name, values]) => [name, values.map(plainInteger)] as const,
     )
     const conditions = needles.map(([name, values]) => this.#condition(subject, name, values))
     const where = conditions.map(({ sql }) => ` AND ${sql}`).join('')
-    const rows = this.#rows(subject, `AND time BETWEEN ? AND ?${where}`, [
+    if (!Number.isFinite(after)) return
+    const rows = this.#rows(subject, `AND sequence > ? AND time BETWEEN ? AND ?${where}`, [
+      after,
       Math.max(from, Number.MIN_SAFE_INTEGER),
       Math.min(to, Number.MAX_SAFE_INTEGER),
       ...conditions.flatMap(({ values }) => values),

@@ -35,7 +35,8 @@ export class Reader implements JournalReader {
     const equals = Object.entries(options.equals ?? {}).map(
       ([name, values]) => [name, new Set(values.map(plainInteger))] as const,
     )
-    const wanted = { columns: options.columns, from, to, after: -1, equals }
+    const after = afterOf(options.from, readManifest(this.#folder)?.epoch)
+    const wanted = { columns: options.columns, from, to, after, equals }
     const { epoch, open, closed } = this.#snapshot(subject, wanted)
     try {
       for (const entry of closed?.entries ?? []) {
@@ -48,7 +49,7 @@ export class Reader implements JournalReader {
         }
         yield* rows
       }
-      for (const view of open) yield* view.scan(epoch, subject, options)
+      for (const view of open) yield* view.scan(epoch, subject, options, after)
     } finally {
       this.#leave({ open, closed })
     }
@@ -144,4 +145,10 @@ export class Reader implements JournalReader {
       }
     }
   }
+}
+
+/** The sequence after which events are read: of an older folder none is left, and all of a newer one come after it. */
+function afterOf(from: Position | undefined, epoch: number | undefined): number {
+  if (from === undefined || epoch === undefined || from.epoch < epoch) return -1
+  return from.epoch > epoch ? Number.POSITIVE_INFINITY : from.sequence - 1
 }

@@ -84,11 +84,13 @@ export interface ScanOptions {
   time?: Range
   /** Needles: rows whose column has one of the values, for columns with `index`; all of them hold (AND). */
   equals?: Record<string, readonly KeptValue[]>
+  /** Only events at this position and after it. */
+  from?: Position | undefined
 }
 
 /** Reads a journal folder while the writer writes; any number at a time, in any process. */
 export interface JournalReader {
-  /** Lazily, one period after the other; a snapshot as of the first pull. Order within a period is free. */
+  /** Lazily, one period after the other; a snapshot as of the first pull. In the order of their positions. */
   scan(subject: string, options: ScanOptions): Iterable<StoredEvent>
   /** Events after a position in the order of their positions, the first ones first. */
   readAfter(subject: string, after: Position, limit: number): StoredEvent[]

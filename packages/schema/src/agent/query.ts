@@ -18,6 +18,19 @@ export const Limits = z.strictObject({
 })
 export type Limits = z.infer<typeof Limits>
 
+/**
+ * Where a statement over a journal was broken off, so that it can go on there: at this event of the journal that leads its rows.
+ * What was given of it already is left out the next time.
+ */
+export const Continuation = z.strictObject({
+  table: z.string().max(100),
+  epoch: z.int().min(0),
+  sequence: z.int().min(0),
+  time: z.int().describe('Of the event, in milliseconds since 1970.'),
+  rows: z.int().min(0).describe('Rows of this very event that were given.'),
+})
+export type Continuation = z.infer<typeof Continuation>
+
 /** What the SQL engine gets to run. */
 export const QueryRequest = z.strictObject({
   sql: z.string().min(1).max(200_000),
@@ -27,6 +40,7 @@ export const QueryRequest = z.strictObject({
     .record(z.string().max(128), z.array(z.string()))
     .optional()
     .describe('Values that travel beside the SQL, which reads them from `quarry_list`.'),
+  continuation: Continuation.optional().describe('The same statement was broken off there before.'),
 })
 export type QueryRequest = z.infer<typeof QueryRequest>
 
@@ -58,6 +72,7 @@ export type Note = z.infer<typeof Note>
 export const QueryEnd = z.strictObject({
   status: z.enum(['succeeded', 'failed', 'timedOut', 'canceled']),
   error: Note.optional(),
+  continuation: Continuation.optional().describe('A limit broke it off; it can go on there.'),
   warnings: z.array(Note).max(200),
   stats: z.strictObject({
     wallMillis: z.number(),

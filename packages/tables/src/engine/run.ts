@@ -2,6 +2,7 @@ import type { Note, QueryEnd, QueryRequest } from '@quarry/schema/agent/query'
 import { queryErrorCodes } from '@quarry/schema/agent/query-codes'
 import { type Batches, type Full, openBatches, type Sink } from './batches.ts'
 import { prepareOne } from './prepare.ts'
+import { givesAtOnce } from './query-plan.ts'
 import { type ResultColumns, resultColumns } from './result-columns.ts'
 import type { Sqlite } from './sqlite.ts'
 import { type StatementState, startStatement } from './statement-state.ts'
@@ -58,7 +59,8 @@ export function runQuery(
     if (sinkError) throw sinkError.error
     batches.flush()
     if (full) state.warn(`limited_${full}`, withProgress(limited(full, request, batches)))
-    if (full || code === capi.SQLITE_DONE) return end('succeeded')
+    if (full) return { ...end('succeeded'), ...goesOn() }
+    if (code === capi.SQLITE_DONE) return end('succeeded')
     return failed(code)
   } finally {
     if (statement !== 0) raw.sqlite3_finalize(statement)
@@ -70,19 +72,27 @@ export function runQuery(
       const code = raw.sqlite3_step(statement)
       if (code !== capi.SQLITE_ROW) return { code }
       look()
+      if (state.leader.found()) continue
       const row = new Array(count)
       for (let index = 0; index < count; index++) row[index] = values.readColumn(statement, index)
       const full = batches.add(row)
       if (full) return { code, full }
+      state.leader.gives()
       if (state.mustStop()) return { code: capi.SQLITE_INTERRUPT }
     }
   }
 
   function failed(code: number): QueryEnd {
     if (state.stopped === 'canceled') return end('canceled')
-    if (state.stopped === 'time') return end('timedOut', note('time_limit'))
-    if (state.stopped === 'memory' || code === capi.SQLITE_NOMEM) return end('failed', note('memory_limit'))
+    if (state.stopped === 'time') return { ...end('timedOut', note('time_limit')), ...goesOn() }
+    if (state.stopped === 'memory' || code === capi.SQLITE_NOMEM)
+      return { ...end('failed', note('memory_limit')), ...goesOn() }
     return end('failed', state.refusal ?? explain(capi.sqlite3_errmsg(db) as string))
+  }
+
+  function goesOn(): Pick<QueryEnd, 'continuation'> {
+    const continuation = state.leader.place()
+    return continuation && givesAtOnce(sqlite, db, request.sql, state) ? { continuation } : {}
   }
 
   function note(code: keyof typeof queryErrorCodes): Note {

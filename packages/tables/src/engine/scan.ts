@@ -1,5 +1,5 @@
 import { constrainsEverywhere } from '@quarry/sql/constrains'
-import type { Constraint, Scan, Table, Value } from '../define-table.ts'
+import type { Constraint, Place, Scan, Table, Value } from '../define-table.ts'
 import { toColumnType } from './affinity.ts'
 import type { Plan } from './plan.ts'
 import type { StatementState } from './statement-state.ts'
@@ -15,7 +15,13 @@ const keyOf = (value: SqlValue) =>
  * Makes the scan that a table sees from a plan and its arguments; undefined when no row can match (a comparison with NULL, an
  * empty list, two `=` that contradict each other).
  */
-export function makeScan(table: Table, plan: Plan, args: readonly Argument[], state: StatementState) {
+export function makeScan(
+  table: Table,
+  plan: Plan,
+  args: readonly Argument[],
+  state: StatementState,
+  from?: Place,
+) {
   const constraints = new Map<string, Constraint[]>()
   const picked = new Map<string, Map<string, SqlValue>>()
   for (const [index, use] of plan.uses.entries()) {
@@ -63,6 +69,7 @@ export function makeScan(table: Table, plan: Plan, args: readonly Argument[], st
       return state.kept.get(id) as T
     },
     lists: state.request.lists ?? {},
+    ...(from && { from }),
     progress: (say) => state.progress.set(table.name, say),
   }
   return scan

@@ -1,4 +1,5 @@
 import type { Note, QueryRequest } from '@quarry/schema/agent/query'
+import { followLeader, type Leader } from './leader.ts'
 import type { Plan } from './plan.ts'
 
 type StopReason = 'time' | 'canceled' | 'memory' | 'sink'
@@ -15,6 +16,7 @@ export interface StatementState {
   readonly warnings: Note[]
   /** How far each table came, by its name. */
   readonly progress: Map<string, () => string | undefined>
+  readonly leader: Leader
   /** An error that a callback found and SQLite cannot carry, such as a refused table. */
   refusal?: Note
   stopped?: StopReason
@@ -45,6 +47,7 @@ export function startStatement(request: QueryRequest, watch: StatementWatch): St
     kept: new Map(),
     warnings: [],
     progress: new Map(),
+    leader: followLeader(request.sql, request.continuation),
     peakMemory: 0,
     warn(code, message) {
       const key = `${code}\0${message}`

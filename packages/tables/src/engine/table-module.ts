@@ -1,3 +1,4 @@
+import { queryErrorCodes } from '@quarry/schema/agent/query-codes'
 import { type SensitiveTable, sensitiveTables } from '@quarry/schema/agent/sensitive-tables'
 import type { Row, Table } from '../define-table.ts'
 import type { Host } from '../host/host.ts'
@@ -77,6 +78,7 @@ export function registerTables(db: number, tables: readonly Table[], context: Mo
         cursor.row = next.value
         cursor.rowid++
       }
+      state.leader.moves(cursor, cursor.row)
     } catch (error) {
       state.warn('partial', scanFailure(cursor.declared.table, error))
       cursor.rows = undefined
@@ -142,7 +144,13 @@ export function registerTables(db: number, tables: readonly Table[], context: Mo
           `The column ${name} of ${table.name} exists only on ${where}; here it is empty.`,
         )
       }
-      const scan = makeScan(table, plan, readArguments(plan, argv), state)
+      const { continuation } = state.request
+      const from = state.leader.begins(cursor, table) ? continuation : undefined
+      if (state.leader.lost) {
+        state.refusal = { code: 'cannot_continue', message: queryErrorCodes.cannot_continue }
+        return SQLITE_ERROR
+      }
+      const scan = makeScan(table, plan, readArguments(plan, argv), state, from)
       if (!scan) return SQLITE_OK
       try {
         cursor.rows = table.rows(host, scan)[Symbol.iterator]()

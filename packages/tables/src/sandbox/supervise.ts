@@ -97,9 +97,10 @@ export async function supervise(
       } else if ('end' in frame) {
         look()
         resume(performance.now())
-        const { status, error, warnings, stats } = frame.end
+        const { status, error, warnings, stats, continuation } = frame.end
         // The child counts its own CPU time more finely than the kernel's table.
-        return finish(status, stats.cpuMillis, error, warnings)
+        const ended = finish(status, stats.cpuMillis, error, warnings)
+        return continuation ? { ...ended, continuation } : ended
       }
     }
   } catch (error) {

@@ -31,6 +31,7 @@ export function journalTable({ table: name, subject, description, examples, colu
     platforms: ['linux'],
     estimatedRows: journalRows,
     narrowedBy: narrowing,
+    continues: true,
     columns: {
       time: timeColumn,
       ...tableColumns(columns),

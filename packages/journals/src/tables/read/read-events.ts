@@ -48,7 +48,7 @@ export function beginReading(
       scan.progress(() =>
         time === undefined ? undefined : `${table} had been read to about ${new Date(time).toISOString()}.`,
       )
-      const read = reader.scan(subject, { columns, time: range, equals })
+      const read = reader.scan(subject, { columns, time: range, equals, from: scan.from })
       for (const event of noting(ahead, read, columns, equals?.sophos_pid !== undefined)) {
         time = event.time
         yield event

@@ -19,7 +19,7 @@ export function timeRange(scan: Scan, table: string, now: number): Range | undef
   }
   if (range.from > range.to) return undefined
   const said = scan.constrained('time') || scan.constrained('time_ms')
-  if (!said && scan.values('sophos_pid') === undefined) {
+  if (!said && !scan.from && scan.values('sophos_pid') === undefined) {
     scan.warn(
       `Nothing is said about the time of ${table}, so only its last 15 minutes were searched; \`time > 0\` searches all.`,
       'window_defaulted',

@@ -1,0 +1,143 @@
+// Statements that a limit broke off, and that go on where they were: nothing twice, nothing left out.
+
+import type { Continuation, QueryEnd } from '@quarry/schema/agent/query'
+import { defaultLimits } from '@quarry/schema/agent/query'
+import fileJournal from '@quarry/schema/journals/sophos_file_journal'
+import processJournal from '@quarry/schema/journals/sophos_process_journal'
+import { afterAll, expect, test } from 'vitest'
+import { openJournals } from './testing/open-journals.ts'
+
+const start = Date.now() - 40 * 86_400_000
+const ids = ['1:133000000000000000', '2:133000000000000001', '3:133000000000000002']
+const opened = await openJournals({ period: { events: 120 } })
+afterAll(() => opened[Symbol.dispose]())
+const { writer, engine } = opened
+
+function write(from: number, to: number) {
+  for (let index = from; index < to; index += 1) {
+    // The clock of the device was set back now and then: times do not rise with the events.
+    const time = start + index * 1000 - (index % 100 === 0 ? 3_600_000 : 0)
+    writer.append(fileJournal, time, {
+      sophos_pid: ids[index % 3]!,
+      path: `/data/${index}`,
+      event_type: 0,
+    } as never)
+  }
+  writer.flush()
+}
+for (const [index, sophos_pid] of ids.entries())
+  writer.append(processJournal, start - 1000, {
+    event_type: 0,
+    sophos_pid,
+    process_name: `p${index}`,
+    path: `/bin/p${index}`,
+    cmd_line: '',
+  } as never)
+write(0, 250)
+
+interface Leg {
+  rows: unknown[][]
+  end: QueryEnd
+}
+
+function run(sql: string, limits: Partial<typeof defaultLimits>, continuation?: Continuation): Leg {
+  const rows: unknown[][] = []
+  const sink = { columns: () => undefined, rows: (batch: unknown[][]) => void rows.push(...batch) }
+  const request = { sql, readable: [], limits: { ...defaultLimits, ...limits } }
+  const end = engine.run({ ...request, ...(continuation && { continuation }) }, sink as never)
+  return { rows, end }
+}
+
+/** Runs to the end in legs; `between` is done after each. */
+function whole(
+  sql: string,
+  limits: Partial<typeof defaultLimits>,
+  between: (leg: number) => void = () => undefined,
+) {
+  const rows: unknown[][] = []
+  let place: Continuation | undefined
+  for (let leg = 1; leg < 100; leg += 1) {
+    const { rows: found, end } = run(sql, limits, place)
+    expect(end.error).toBeUndefined()
+    rows.push(...found)
+    place = end.continuation
+    if (!place) return { rows, legs: leg }
+    between(leg)
+  }
+  throw new Error('It came to no end.')
+}
+
+const paths = (count: number, to = 250) =>
+  Array.from({ length: to }, (_, index) => `/data/${index}`).slice(0, count)
+
+test('by rows and by bytes: all events once, in order, whatever is written and packed meanwhile', () => {
+  const sql = 'SELECT path FROM sophos_file_journal WHERE time > 0'
+  const byRows = whole(sql, { resultRows: 40 })
+  expect(byRows.rows.flat()).toEqual(paths(250))
+  expect(byRows.legs).toBe(7)
+  const byBytes = whole(sql, { resultBytes: 1200 })
+  expect(byBytes.rows.flat()).toEqual(paths(250))
+  const meanwhile = whole(sql, { resultRows: 100 }, (leg) => {
+    if (leg === 1) write(250, 300)
+    while (writer.maintain()) {
+      // There is more to pack.
+    }
+  })
+  expect(meanwhile.rows.flat()).toEqual(paths(300, 300))
+})
+
+test('the end says the event and its time', () => {
+  const { end, rows } = run('SELECT path FROM sophos_file_journal WHERE time > 0', { resultRows: 40 })
+  expect(rows).toHaveLength(40)
+  expect(end).toMatchObject({ status: 'succeeded', warnings: [{ code: 'limited_rows' }] })
+  expect(end.continuation).toMatchObject({ table: 'sophos_file_journal', time: start + 40_000, rows: 0 })
+})
+
+test('a join that is broken off within an event goes on within it', () => {
+  const sql = `SELECT f.path, n.value FROM sophos_file_journal f
+    CROSS JOIN json_each('[1, 2, 3]') n WHERE f.time > 0 AND f.path LIKE '/data/1%'`
+  const all = run(sql, {}).rows
+  expect(all.length).toBe(3 * 111)
+  const { rows, legs } = whole(sql, { resultRows: 7 })
+  expect(rows).toEqual(all)
+  expect(legs).toBe(Math.ceil(all.length / 7))
+})
+
+test('of one process, and of several', () => {
+  for (const condition of [`sophos_pid = '${ids[1]}'`, `sophos_pid IN ('${ids[0]}', '${ids[2]}')`]) {
+    const sql = `SELECT path FROM sophos_file_journal WHERE ${condition} AND time > 0`
+    expect(whole(sql, { resultRows: 30 }).rows).toEqual(run(sql, {}).rows)
+  }
+})
+
+test('without a word on the time it goes on in what it saw, not in the last 15 minutes of later', () => {
+  for (let index = 0; index < 20; index += 1)
+    writer.append(fileJournal, Date.now() - 14 * 60_000, { path: `/late/${index}`, event_type: 0 } as never)
+  writer.flush()
+  const sql = "SELECT path FROM sophos_file_journal WHERE path LIKE '/late/%'"
+  const first = run(sql, { resultRows: 5 })
+  // A quarter of an hour later they are older than that; here the place alone counts.
+  const { rows } = run(sql, {}, first.end.continuation)
+  expect([...first.rows, ...rows].flat()).toEqual(Array.from({ length: 20 }, (_, index) => `/late/${index}`))
+})
+
+test.each([
+  'SELECT path FROM sophos_file_journal WHERE time > 0 ORDER BY path',
+  'SELECT DISTINCT path FROM sophos_file_journal WHERE time > 0',
+  'SELECT path FROM sophos_file_journal WHERE time > 0 LIMIT 100',
+  'SELECT path FROM sophos_file_journal WHERE time > 0 UNION ALL SELECT path FROM sophos_file_journal WHERE time > 0',
+  "SELECT path FROM sophos_file_journal WHERE time > 0 AND (sophos_pid = 'x' OR path IN ('/data/1', '/data/2', '/data/3', '/data/4', '/data/5', '/data/6'))",
+  'WITH f AS MATERIALIZED (SELECT path FROM sophos_file_journal WHERE time > 0) SELECT path FROM f',
+  'SELECT path FROM sophos_process_activity WHERE time > 0',
+])('does not go on: %s', (sql) => {
+  const { end, rows } = run(sql, { resultRows: 5 })
+  expect(rows).toHaveLength(5)
+  expect(end.continuation).toBeUndefined()
+})
+
+test('a statement that another table leads by now is refused', () => {
+  const place = { table: 'sophos_dns_journal', epoch: 1, sequence: 1, time: start, rows: 0 }
+  const { end, rows } = run('SELECT path FROM sophos_file_journal WHERE time > 0', {}, place)
+  expect(rows).toEqual([])
+  expect(end).toMatchObject({ status: 'failed', error: { code: 'cannot_continue' } })
+})
