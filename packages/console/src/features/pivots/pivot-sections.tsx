@@ -91,7 +91,7 @@ function Offered({ run, subject, offered }: { run: Run; subject: Subject; offere
           onChange={(id) => setScopeId(id as typeof scopeId)}
         />
       </div>
-      <div className={classes.list}>
+      <div className={classes.list} data-shrinks>
         {engines.map(({ id, title }) => {
           const ofEngine = found.filter(({ engine }) => engine === id)
           return ofEngine.length === 0 ? null : (
@@ -101,6 +101,7 @@ function Offered({ run, subject, offered }: { run: Run; subject: Subject; offere
                 <Menu.Item
                   key={pivot.queryId}
                   title={pivot.description}
+                  classNames={{ itemLabel: classes.label! }}
                   onClick={() => void ask(pivot)}
                   rightSection={
                     <span className={classes.category}>
@@ -108,7 +109,9 @@ function Offered({ run, subject, offered }: { run: Run; subject: Subject; offere
                     </span>
                   }
                 >
-                  <span className={classes.name}>{pivot.name}</span>
+                  <span className={classes.name} data-question>
+                    {pivot.name}
+                  </span>
                 </Menu.Item>
               ))}
             </section>

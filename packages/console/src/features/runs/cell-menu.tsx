@@ -44,14 +44,15 @@ export function CellMenu(props: Props) {
   const [row] = rows as [ResultItem]
   const several = rows.length > 1
   const process = several ? undefined : processOf(column, row)
-  const these = several ? 'these values' : 'this value'
+  const below = window.innerHeight - rect.bottom
+  const up = below < 380 && rect.top > below
   return (
     <Menu
       opened
       withinPortal
-      position="bottom-start"
+      position={up ? 'top-start' : 'bottom-start'}
       offset={2}
-      width={348}
+      width={356}
       shadow="md"
       // Without keys, Mantine's default: the Enter that opens the menu would count as outside, and close it.
       clickOutsideEvents={['mousedown', 'touchstart']}
@@ -64,7 +65,11 @@ export function CellMenu(props: Props) {
           style={{ left: rect.left, top: rect.top, width: rect.width, height: rect.height }}
         />
       </Menu.Target>
-      <Menu.Dropdown className={classes.dropdown} aria-label={`Menu of ${column.name}`}>
+      <Menu.Dropdown
+        className={classes.dropdown}
+        style={{ maxHeight: (up ? rect.top : below) - 10 }}
+        aria-label={`Menu of ${column.name}`}
+      >
         <CellMenuHead subject={subject} />
         <PivotSections run={run} subject={subject} />
         {process && (
@@ -81,45 +86,46 @@ export function CellMenu(props: Props) {
           </>
         )}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconFilterPlus {...ICON} />} onClick={() => onFilter(true)}>
-          Filter by {these}
-        </Menu.Item>
-        {!several && (
-          <Menu.Item leftSection={<IconFilterMinus {...ICON} />} onClick={() => onFilter(false)}>
-            Exclude this value
+        <div className={classes.tools}>
+          <Menu.Item leftSection={<IconFilterPlus {...ICON} />} onClick={() => onFilter(true)}>
+            Filter by {several ? 'these' : 'this'}
           </Menu.Item>
-        )}
-        <Menu.Item leftSection={<IconListDetails {...ICON} />} onClick={onGroup}>
-          Count by this column
-        </Menu.Item>
-        {mayList && subject.type && subject.values.length > 0 && (
-          <Menu.Item leftSection={<IconPlaylistAdd {...ICON} />} onClick={onAddToList}>
-            Add to an IOC list…
+          {!several && (
+            <Menu.Item leftSection={<IconFilterMinus {...ICON} />} onClick={() => onFilter(false)}>
+              Exclude this
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconListDetails {...ICON} />} onClick={onGroup}>
+            Count by column
           </Menu.Item>
-        )}
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconCopy {...ICON} />}
-          rightSection={<kbd className={classes.key}>Ctrl C</kbd>}
-          onClick={() => void copyText(rows.map((each) => cellText(each[column.name] ?? null)).join('\n'))}
-        >
-          Copy {several ? 'the values' : 'the value'}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconBraces {...ICON} />}
-          onClick={() => void copyText(JSON.stringify(several ? rows : row, null, 2))}
-        >
-          Copy {several ? 'the rows' : 'the row'} as JSON
-        </Menu.Item>
-        {!several && (
+          {mayList && subject.type && subject.values.length > 0 && (
+            <Menu.Item leftSection={<IconPlaylistAdd {...ICON} />} onClick={onAddToList}>
+              Add to IOC list…
+            </Menu.Item>
+          )}
           <Menu.Item
-            leftSection={<IconLayoutSidebarRightExpand {...ICON} />}
-            rightSection={<kbd className={classes.key}>Space</kbd>}
-            onClick={onOpen}
+            leftSection={<IconCopy {...ICON} />}
+            rightSection={<kbd className={classes.key}>Ctrl C</kbd>}
+            onClick={() => void copyText(rows.map((each) => cellText(each[column.name] ?? null)).join('\n'))}
           >
-            Open the row
+            Copy
           </Menu.Item>
-        )}
+          <Menu.Item
+            leftSection={<IconBraces {...ICON} />}
+            onClick={() => void copyText(JSON.stringify(several ? rows : row, null, 2))}
+          >
+            Copy {several ? 'rows' : 'row'} as JSON
+          </Menu.Item>
+          {!several && (
+            <Menu.Item
+              leftSection={<IconLayoutSidebarRightExpand {...ICON} />}
+              rightSection={<kbd className={classes.key}>Space</kbd>}
+              onClick={onOpen}
+            >
+              Open row
+            </Menu.Item>
+          )}
+        </div>
       </Menu.Dropdown>
     </Menu>
   )
