@@ -8,7 +8,7 @@ import type { LiveConnector } from './connectors.ts'
 import { Flights } from './flights.ts'
 import type { AskService } from './http/ask-service.ts'
 import type { Lanes } from './lanes.ts'
-import { lookUp, usable } from './lookup-value.ts'
+import { fingerprint, lookUp, usable } from './lookup-value.ts'
 import type { Mapped } from './map-answer.ts'
 import { askFile } from './offline/ask-file.ts'
 import type { Files } from './offline/files.ts'
@@ -98,6 +98,13 @@ function check({ live, type, values, tell }: Enrichment): Map<string, Wanted> {
 async function tellKept({ cache }: Parts, enrichment: Enrichment, wanted: Map<string, Wanted>) {
   const { live, type, tell, raw } = enrichment
   const kept = await cache.get(live.id, type, [...wanted.keys()], raw)
+  // What was mapped by an older definition is mapped anew, from the raw answer.
+  const old = raw
+    ? []
+    : [...kept].flatMap(([value, { mappedBy }]) =>
+        mappedBy === fingerprint(wanted.get(value)!.lookup.response) ? [] : [value],
+      )
+  for (const [value, whole] of await cache.get(live.id, type, old, true)) kept.set(value, whole)
   const missing = new Map<string, Wanted>()
   for (const [value, want] of wanted) {
     const answer = kept.get(value)

@@ -25,8 +25,14 @@ export interface Question {
 }
 
 /** Hash of the part of a definition on which an answer depends. */
-export const fingerprint = (part: unknown): string =>
-  createHash('sha256').update(JSON.stringify(part)).digest('base64url').slice(0, 22)
+export function fingerprint(part: object): string {
+  const known = fingerprints.get(part)
+  if (known !== undefined) return known
+  const made = createHash('sha256').update(JSON.stringify(part)).digest('base64url').slice(0, 22)
+  fingerprints.set(part, made)
+  return made
+}
+const fingerprints = new WeakMap<object, string>()
 
 /** Asks a service about a value, in its lane, and keeps the answer before it is told. */
 export async function lookUp(
