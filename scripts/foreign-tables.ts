@@ -15,13 +15,14 @@ interface OsqueryTable {
   extended: Record<string, { name: string; type: string }[]>
 }
 
-/** The vendor's tables that only Windows has. */
+/** The vendor's tables that only Windows has, as public queries name them (win_update: updates of Windows that are to be had). */
 const vendorWindows = [
   'sophos_amsi_journal',
   'sophos_powershell_events',
   'sophos_registry_journal',
   'sophos_thread_journal',
   'sophos_windows_events',
+  'win_update',
 ]
 
 if (!existsSync(source)) {

@@ -17,6 +17,8 @@ export interface JournalColumn<K extends Kept | undefined = Kept | undefined> {
   readonly hidden?: boolean
   /** Old names, each a hidden column of its own. */
   readonly aliases?: readonly string[]
+  /** The vendor's journals do not have it: where a statement names no table, another table's column of this name is meant. */
+  readonly yields?: boolean
   readonly pivotType?: PivotType
 }
 
@@ -50,7 +52,7 @@ export function defineJournal<const C extends JournalColumns>(journal: Journal<C
   return journal
 }
 
-type Options = Pick<JournalColumn, 'index' | 'hidden' | 'aliases' | 'pivotType'>
+type Options = Pick<JournalColumn, 'index' | 'hidden' | 'aliases' | 'yields' | 'pivotType'>
 const kept =
   <K extends Kept | undefined>(type: ColumnType, how: K) =>
   (description: string, options?: Options): JournalColumn<K> => ({ type, kept: how, description, ...options })

@@ -17,13 +17,15 @@ export interface Column<T extends Value = Value> {
   readonly hidden?: boolean
   /** Old names of the column; each becomes a hidden column with the same value and the same constraints. */
   readonly aliases?: readonly string[]
+  /** Where a statement names no table, the column of the same name of another table is meant. */
+  readonly yields?: boolean
   readonly pivotType?: PivotType
   /** Only for the types: which values the column takes. */
   readonly _value?: T
 }
 
 export type ColumnOptions = Partial<
-  Pick<Column, 'index' | 'required' | 'additional' | 'hidden' | 'aliases' | 'pivotType'>
+  Pick<Column, 'index' | 'required' | 'additional' | 'hidden' | 'aliases' | 'yields' | 'pivotType'>
 >
 
 const make =

@@ -1,6 +1,7 @@
 import type { ColumnType } from '@quarry/schema'
-import type { Table } from '../define-table.ts'
+import type { Column, Table } from '../define-table.ts'
 import type { ForeignColumns } from './foreign.ts'
+import type { Naming } from './old-names.ts'
 
 /** A table as SQLite sees it: its columns with the hidden ones for old names. */
 export interface DeclaredTable {
@@ -31,12 +32,12 @@ const sqlTypes: Record<ColumnType, string> = {
 /** SQLite has 64 bits for used columns; the last one stands for all from there on. */
 const LAST_BIT = 63
 
-/** Works out how a table is declared. Names are quoted, so that a column may be called `index` or `group`. */
-export function declare(table: Table, foreign: ForeignColumns[string] = {}): DeclaredTable {
-  const own = Object.entries(table.columns).flatMap(([name, column]) => [
-    { name, real: name, column, hidden: column.hidden === true },
-    ...(column.aliases ?? []).map((alias) => ({ name: alias, real: name, column, hidden: true })),
-  ])
+/**
+ * Works out how a table is declared. Names are quoted, so that a column may be called `index` or `group`.
+ * @param naming other names for one statement; without it the new names are shown and the old ones hidden
+ */
+export function declare(table: Table, foreign: ForeignColumns[string] = {}, naming?: Naming): DeclaredTable {
+  const own = Object.entries(table.columns).flatMap(([name, column]) => namesOf(name, column, naming))
   const taken = new Set(own.map((entry) => entry.name.toLowerCase()))
   const others = Object.entries(foreign)
     .filter(([name]) => !taken.has(name.toLowerCase()))
@@ -63,4 +64,13 @@ export function declare(table: Table, foreign: ForeignColumns[string] = {}): Dec
       )
     },
   }
+}
+
+/** The names of one column, the shown one first. */
+function namesOf(real: string, column: Column, { words, without }: Partial<Naming> = {}) {
+  const { aliases = [], hidden = false, yields } = column
+  const old = words && aliases.find((alias) => words.has(alias.toLowerCase()))
+  const goes = real.toLowerCase() === without && (old !== undefined || yields)
+  const names = [...(old ? [old] : []), ...(goes ? [] : [real]), ...aliases.filter((alias) => alias !== old)]
+  return names.map((name, index) => ({ name, real, column, hidden: hidden || index > 0 }))
 }

@@ -9,6 +9,7 @@ import { authorizeReads } from './authorize.ts'
 import type { Sink } from './batches.ts'
 import { explainError } from './explain-error.ts'
 import { type ForeignColumns, type ForeignTables, foreignColumns, foreignTables } from './foreign.ts'
+import { namingFor } from './old-names.ts'
 import { registerCollations } from './register-collations.ts'
 import { registerFunctions } from './register-functions.ts'
 import { runQuery } from './run.ts'
@@ -72,11 +73,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     functions: functions.map((fn) => fn.name),
   })
 
+  /** Tries other names of columns where SQLite did not understand one; undefined when there are none to try. */
+  function rename(message: string, sql: string) {
+    const naming = namingFor(message, sql, options.tables)
+    return naming && module.rename(naming)
+  }
+
   function run(request: QueryRequest, sink: Sink, signal?: { canceled(): boolean }): QueryEnd {
     if (current) throw new Error('The engine runs one statement at a time.')
     capi.sqlite3_exec(db as never, `PRAGMA hard_heap_limit = ${request.limits.memoryBytes}`, 0, 0, 0)
     const end = runQuery(
-      { sqlite, values, db, explain, setCurrent: (state) => (current = state) },
+      { sqlite, values, db, explain, setCurrent: (state) => (current = state), rename },
       request,
       sink,
       signal,

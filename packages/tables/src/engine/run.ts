@@ -15,6 +15,8 @@ export interface RunContext {
   /** Makes a state the current one while a statement runs. */
   setCurrent(state: StatementState | undefined): void
   explain(message: string, sql: string): Note
+  /** Gives columns the names that a statement uses, until what it returns is called; undefined when it can do nothing. */
+  rename(message: string, sql: string): (() => void) | undefined
 }
 
 /** What the wire takes of one sentence; SQLite quotes whatever it does not understand. */
@@ -50,8 +52,9 @@ export function runQuery(
   const explain = (message: string) => context.explain(message, request.sql)
   context.setCurrent(state)
   let statement = 0
+  let nameBack: (() => void) | undefined
   try {
-    const prepared = prepareOne(sqlite, db, request.sql, state, explain)
+    const prepared = prepare()
     if ('error' in prepared) return end('failed', prepared.error)
     statement = prepared.statement
     columns = resultColumns(sqlite, statement)
@@ -64,7 +67,17 @@ export function runQuery(
     return failed(code)
   } finally {
     if (statement !== 0) raw.sqlite3_finalize(statement)
+    nameBack?.()
     context.setCurrent(undefined)
+  }
+
+  /** Compiles the statement; where a name is not understood, once more with the names that it may mean. */
+  function prepare() {
+    const first = prepareOne(sqlite, db, request.sql, state, explain)
+    if (!('error' in first) || state.refusal) return first
+    nameBack = context.rename(capi.sqlite3_errmsg(db) as string, request.sql)
+    const second = nameBack && prepareOne(sqlite, db, request.sql, state, explain)
+    return second && !('error' in second) ? second : first
   }
 
   function step(statement: number, { count, look }: ResultColumns): { code: number; full?: Full } {

@@ -6,6 +6,7 @@ import { refuseTable } from './authorize.ts'
 import { scanPlanner } from './best-index.ts'
 import { type DeclaredTable, declare } from './declare.ts'
 import { type ForeignColumns, inWords } from './foreign.ts'
+import { isRenamed, type Naming } from './old-names.ts'
 import { type Plan, requiredColumns } from './plan.ts'
 import { type Argument, makeScan } from './scan.ts'
 import { scanFailure } from './scan-failure.ts'
@@ -190,7 +191,8 @@ export function registerTables(db: number, tables: readonly Table[], context: Mo
 
   const { setupModule } = vtab as unknown as { setupModule(options: object): Module }
   const module = setupModule({ catchExceptions: false, methods })
-  for (const [index, { table }] of declared.entries()) {
+  function register(index: number) {
+    const { table } = declared[index]!
     for (const name of [table.name, ...(table.aliases ?? [])]) {
       const cString = wasm.allocCString(name, false) as number
       const code = raw.sqlite3_create_module_v2(db, cString, module.pointer, index + 1, 0)
@@ -198,7 +200,22 @@ export function registerTables(db: number, tables: readonly Table[], context: Mo
       if (code !== SQLITE_OK) throw new Error(`SQLite did not take the table ${name} (${code}).`)
     }
   }
-  return { dispose: () => module.dispose() }
+  for (const index of tables.keys()) register(index)
+  return {
+    dispose: () => module.dispose(),
+    /** Declares tables under other names, until the function that it returns is called: no statement may live then. */
+    rename(naming: Naming): () => void {
+      const renamed = [...tables.keys()].filter((index) => isRenamed(tables[index]!, naming))
+      for (const index of renamed) {
+        const table = tables[index]!
+        register(declared.push(declare(table, context.foreignColumns?.[table.name], naming)) - 1)
+      }
+      return () => {
+        for (const index of renamed) register(index)
+        declared.length = tables.length
+      }
+    },
+  }
 }
 
 const requirement = (table: Table) =>

@@ -16,7 +16,7 @@ test('reads a whole account', () => {
       description: 'Ada Example,,,',
       directory: '/home/ada',
       shell: '/bin/bash',
-      uuid: null,
+      uuid: '1000',
     },
   ])
 })

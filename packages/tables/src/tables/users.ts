@@ -16,7 +16,9 @@ export default defineTable({
     description: column.text('Full name or other comment on the user.'),
     directory: column.text('Home folder.', { pivotType: 'filePath' }),
     shell: column.text('Program that a sign-in starts.', { pivotType: 'filePath' }),
-    uuid: column.text('UUID of the account; a Linux account has none.', { index: true }),
+    uuid: column.text('What journals call `sid`: the user id as text. An account of Linux has no UUID.', {
+      index: true,
+    }),
     pid_with_namespace: pidWithNamespace,
     include_remote: column.integer(
       'Whether accounts of a directory service are asked for; they are not read.',
@@ -46,6 +48,7 @@ export default defineTable({
           description: user.description,
           directory: user.directory,
           shell: user.shell,
+          uuid: String(user.uid),
           pid_with_namespace: pid,
           include_remote: remote,
         }
