@@ -2,7 +2,7 @@ import type { Layout } from '../layout.ts'
 import type { KeptValue } from '../types.ts'
 
 /** A block holds at most this many rows, or characters of text. */
-const MOST_ROWS = 16_384
+const MOST_ROWS = 4096
 const MOST_CHARACTERS = 24 * 2 ** 20
 
 /** Takes in the rows of a block, in the order of their sequences: each distinct value once. */

@@ -7,7 +7,7 @@ import { toPlanes, zigzag } from './numbers.ts'
 import type { Ids } from './predict.ts'
 import { packProcesses } from './processes.ts'
 import { groupOrder, inOrder, packRecency } from './recency.ts'
-import { packStream } from './streams.ts'
+import { packStreams } from './streams.ts'
 
 export interface PackedBlock {
   header: BlockHeader
@@ -22,10 +22,9 @@ export function* packBlock(builder: BlockBuilder, from: number): Generator<void,
   let offset = from
   function* part(streams: readonly Buffer[]): Generator<void, Part> {
     const packed: Buffer[] = []
-    const places: Part['places'] = []
-    for (const stream of streams) places.push(yield* packStream(stream, packed))
+    const places = yield* packStreams(streams, packed)
     const whole = Buffer.concat(packed)
-    const place = { offset, length: whole.length, crc: crc32(whole), places }
+    const place = { offset, length: whole.length, crc: crc32(whole), ...places }
     bytes.push(whole)
     offset += whole.length
     return place

@@ -131,7 +131,7 @@ export class BlockView {
   }
 
   #streams(part: Part): Buffer[] {
-    return unpackStreams(this.#bytes(part), part.places)
+    return unpackStreams(this.#bytes(part), part)
   }
 
   #bytes(part: Part): Buffer {

@@ -25,7 +25,7 @@ export interface Surroundings {
 }
 
 export interface PackedColumn {
-  header: Omit<ColumnHeader, 'offset' | 'length' | 'crc' | 'places'>
+  header: Omit<ColumnHeader, 'offset' | 'length' | 'crc' | 'places' | 'together'>
   streams: Buffer[]
   /** Ids as a reader will have them; undefined when the column cannot be a key. */
   key?: Ids

@@ -3,14 +3,13 @@ import type { LayoutColumn } from '../layout.ts'
 import type { PackedDictionary } from './dictionary.ts'
 import type { PackedNumbers } from './given.ts'
 import type { PackedProcesses } from './processes.ts'
-import type { StreamPlace } from './streams.ts'
+import type { StreamPlaces } from './streams.ts'
 
 /** Bytes of one column within the file: they are read and checked by themselves. */
-export interface Part {
+export interface Part extends StreamPlaces {
   offset: number
   length: number
   crc: number
-  places: StreamPlace[]
 }
 
 export interface ColumnHeader extends Part {
