@@ -47,6 +47,10 @@ export const errors = {
   last_super_admin: { status: 409, message: 'The last Super Admin cannot be removed or demoted.' },
   no_endpoints: { status: 409, message: 'No enrolled device matches.' },
   run_finished: { status: 409, message: 'The run has ended already.' },
+  run_not_resumable: {
+    status: 409,
+    message: 'No device of this run was stopped by a limit at a place where it could go on.',
+  },
   results_expired: { status: 410, message: 'The results of this run are no longer kept.' },
   too_large: { status: 413, message: 'The request is larger than the server takes.' },
   too_many_requests: { status: 429, message: 'Too many requests; try again later.' },

@@ -84,6 +84,11 @@ export const Run = z.object({
   warnings: z
     .array(z.object({ code: z.string(), message: z.string(), devices: z.int() }))
     .describe('Warnings of the devices, counted.'),
+  resumable: z
+    .object({ devices: z.int(), from: Time.describe('The earliest time that one of them had reached.') })
+    .optional()
+    .describe('Devices that a limit stopped where the query can go on.'),
+  resumedAt: Time.optional().describe('When the run was last continued.'),
   matchEndpoints: MatchEndpoints,
   endpointCounts: EndpointCounts,
 })
@@ -201,6 +206,21 @@ export const cancelRun = endpoint({
   errors: ['run_not_found', 'run_finished'],
 })
 
+export const resumeRun = endpoint({
+  id: 'liveDiscover.runs.resume',
+  method: 'POST',
+  path: `${path}/{id}/resume`,
+  description:
+    'Goes on with a journal query on the devices that a limit stopped, each from the event that it had reached; their rows join those of the run. A query that sorts, groups or counts cannot go on. SQL of one’s own needs `queries:run-ad-hoc` as well.',
+  access: 'queries:run',
+  params: IdParam,
+  body: z.strictObject({
+    endpointIds: z.array(Id).min(1).max(1000).optional().describe('Only these devices; all when left out.'),
+  }),
+  output: Run,
+  errors: ['run_not_found', 'run_not_resumable', 'results_expired', 'forbidden'],
+})
+
 export const RunEndpointStatus = z.enum(['pending', 'started', 'finished'])
 
 /** One device of a run, with what the query cost it. */
@@ -221,6 +241,9 @@ export const RunEndpoint = z.object({
   dataTransferredInBytes: z.number(),
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
+  resumableFrom: Time.optional().describe(
+    'The time that the query had reached at a limit, where it can go on.',
+  ),
   message: z.string().optional().describe('What the run waits for on this device, in a sentence.'),
 })
 export type RunEndpoint = z.infer<typeof RunEndpoint>

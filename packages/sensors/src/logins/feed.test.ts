@@ -10,7 +10,7 @@ test.each([-3_600_000, 3_600_000])(
     const events: SensorEvent[] = []
     const feed = new LoginFeed({
       root: '/',
-      emit: (event) => void events.push(event),
+      emit: (event: SensorEvent) => void events.push(event),
     } as unknown as SourceContext)
     const now = Date.now()
     feed.record({ type: utmpType.user, pid: 1, user: 'eve', terminal: 'tty1', host: '', at: now }, false)

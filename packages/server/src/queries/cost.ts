@@ -47,21 +47,25 @@ export function performanceOf(cost: CostRow | undefined): QueryPerformance {
   }
 }
 
-/** Adds a finished run to what its query costs: the devices that told what it cost them. */
+/**
+ * Adds a finished run to what its query costs: the devices that told what it cost them.
+ * @param sign −1 takes it back, when the run goes on
+ */
 export async function addCost(
   db: Kysely<Database>,
   queryId: string,
   sums: { devices: number; wallMillis: number; cpuMillis: number; bytes: number },
+  sign: 1 | -1 = 1,
 ): Promise<void> {
   if (sums.devices === 0) return
   await db
     .updateTable('query_costs')
     .set((b) => ({
-      runs: b('runs', '+', 1),
-      devices: b('devices', '+', sums.devices),
-      wall_millis: b('wall_millis', '+', sums.wallMillis),
-      cpu_millis: b('cpu_millis', '+', sums.cpuMillis),
-      bytes: b('bytes', '+', sums.bytes),
+      runs: b('runs', '+', sign),
+      devices: b('devices', '+', sign * sums.devices),
+      wall_millis: b('wall_millis', '+', sign * sums.wallMillis),
+      cpu_millis: b('cpu_millis', '+', sign * sums.cpuMillis),
+      bytes: b('bytes', '+', sign * sums.bytes),
     }))
     .where('query_id', '=', queryId)
     .execute()

@@ -80,6 +80,15 @@ export function openResults(folder: string) {
       return open.get(runId)?.appender.columns ?? briefly(pathOf(runId), readColumns)
     },
 
+    /** Sequence of the last batch of a device; 0 for none. */
+    lastSequence(runId: string, endpointId: string): number {
+      if (!exists(runId)) return 0
+      const read = (db: Db) =>
+        db.prepare('SELECT last_sequence FROM devices WHERE endpoint_id = ?').pluck().get(endpointId)
+      const run = open.get(runId)
+      return Number((run ? read(run.db) : briefly(pathOf(runId), read)) ?? 0)
+    },
+
     /** Number of rows of a run so far. */
     rows(runId: string): number {
       if (!exists(runId)) return 0

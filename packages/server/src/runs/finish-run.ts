@@ -54,8 +54,8 @@ export async function finishRun(
   canceled: boolean,
 ): Promise<void> {
   const counts = (await countEndpoints(trx, [runId])).get(runId)!
-  const { performance, warnings, sums } = await readRunCost(trx, runId)
-  const summary: Summary = { endpointCounts: counts, performance, warnings, resultCount }
+  const { performance, warnings, sums, resumable } = await readRunCost(trx, runId)
+  const summary: Summary = { endpointCounts: counts, performance, warnings, resultCount, resumable }
   const { finished } = counts.statuses
   const order = ['succeeded', 'timedOut', 'failed', 'canceled'] as const
   const result: Result = canceled

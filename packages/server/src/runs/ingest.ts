@@ -5,7 +5,16 @@ import type { ResultStore } from '../results/store.ts'
 import type { Database } from '../state/schema.ts'
 import type { Feeds } from './feed.ts'
 import { endedRuns, finishRun } from './finish-run.ts'
-import { endByServer, keyOf, type PartChange, type PartKey, readParts, writePart } from './parts.ts'
+import { type OfLeg, underRuns } from './legs.ts'
+import {
+  endByServer,
+  keyOf,
+  type PartChange,
+  type PartKey,
+  type PartState,
+  readParts,
+  writePart,
+} from './parts.ts'
 
 /** What came from a device for a run. */
 export interface Incoming extends PartKey {
@@ -43,8 +52,9 @@ const misfits: Partial<Record<Appended['outcome'], [code: string, message: strin
  * Takes in what devices sent: rows first, each run's file committed once, then the states in one transaction. A crash between
  * the two loses nothing, since the batch was not acknowledged: it comes again, its rows are found, its state is written.
  */
-export async function ingest(parts: IngestParts, items: readonly Incoming[]): Promise<void> {
+export async function ingest(parts: IngestParts, arrived: readonly Incoming[]): Promise<void> {
   const { db, feeds } = parts
+  const items = await underRuns(db, arrived)
   const known = await readParts(db, items)
   const taken = await Promise.all(items.map((item) => takeOne(parts, item, known.get(keyOf(item)))))
   const changes = new Map<string, PartChange & PartKey>()
@@ -74,15 +84,17 @@ export async function ingest(parts: IngestParts, items: readonly Incoming[]): Pr
 
 async function takeOne(
   parts: IngestParts,
-  item: Incoming,
-  status: string | undefined,
+  item: OfLeg,
+  part: PartState | undefined,
 ): Promise<{ outcome: Outcome; change?: PartChange }> {
   if (item.stale()) return { outcome: { kind: 'failed', error: new Error('The link was given up.') } }
-  if (status === undefined) return { outcome: { kind: 'foreign' } }
+  if (part === undefined) return { outcome: { kind: 'foreign' } }
   // Late: what comes after the device's part has ended is acknowledged, so that it leaves the outbox, and dropped.
-  if (status === 'finished') return { outcome: { kind: 'done' } }
+  // So is what comes of a leg after a later one has begun.
+  if (part.status === 'finished' || part.leg_id !== item.legId) return { outcome: { kind: 'done' } }
   try {
-    return { outcome: { kind: 'done' }, change: await store(parts, item) }
+    const change = await store(parts, item)
+    return { outcome: { kind: 'done' }, change: { ...change, ...(item.legId && { continued: true }) } }
   } catch (error) {
     return { outcome: { kind: 'failed', error: error as Error } }
   }

@@ -1,4 +1,4 @@
-import type { Note } from '@quarry/schema/agent/query'
+import type { Continuation, Note } from '@quarry/schema/agent/query'
 import type { Run } from '@quarry/schema/endpoints/runs'
 import type { Kysely } from 'kysely'
 import { scoreOf } from '../queries/cost.ts'
@@ -8,6 +8,7 @@ type Performance = Run['performance']
 export interface RunCost {
   performance: Performance
   warnings: Run['warnings']
+  resumable?: Run['resumable']
   /** Sums over the devices that told what the query cost them. */
   sums: { devices: number; wallMillis: number; cpuMillis: number; bytes: number }
 }
@@ -16,9 +17,11 @@ export interface RunCost {
 export async function readRunCost(db: Kysely<Database>, runId: string): Promise<RunCost> {
   const rows = await db
     .selectFrom('run_endpoints')
-    .select(['wall_millis', 'cpu_millis', 'bytes', 'warnings', 'result'])
+    .select(['wall_millis', 'cpu_millis', 'bytes', 'warnings', 'result', 'continuation', 'status'])
     .where('run_id', '=', runId)
-    .where((b) => b.or([b('wall_millis', 'is not', null), b('warnings', '<>', '[]')]))
+    .where((b) =>
+      b.or([b('wall_millis', 'is not', null), b('warnings', '<>', '[]'), b('continuation', 'is not', null)]),
+    )
     .execute()
   // A query that failed did not run to its end, and tells nothing of what it costs.
   const told = rows.filter(
@@ -33,7 +36,9 @@ export async function readRunCost(db: Kysely<Database>, runId: string): Promise<
     cpuMillis: cpu,
     bytes: bytes?.total ?? 0,
   }
+  const resumable = resumableOf(rows)
   return {
+    ...(resumable && { resumable }),
     performance:
       wall && bytes
         ? {
@@ -49,6 +54,16 @@ export async function readRunCost(db: Kysely<Database>, runId: string): Promise<
     warnings: countWarnings(rows.map(({ warnings }) => JSON.parse(warnings) as Note[])),
     sums,
   }
+}
+
+/** How many devices can go on, and the earliest time that one of them had reached. */
+function resumableOf(rows: { status: string; continuation: string | null }[]): Run['resumable'] {
+  const times = rows.flatMap(({ status, continuation }) =>
+    status === 'finished' && continuation !== null ? [(JSON.parse(continuation) as Continuation).time] : [],
+  )
+  if (times.length === 0) return undefined
+  const from = times.reduce((least, time) => Math.min(least, time))
+  return { devices: times.length, from: new Date(from).toISOString() }
 }
 
 function spreadOf(values: number[]): Performance['executionTimeInMillis'] {

@@ -1,4 +1,5 @@
 import { AppError } from '@quarry/schema'
+import type { Continuation } from '@quarry/schema/agent/query'
 import type { RunEndpoint } from '@quarry/schema/endpoints/runs'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../state/schema.ts'
@@ -127,6 +128,10 @@ function runEndpointOf(row: PartRow, secondsLeft: number): RunEndpoint {
     dataTransferredInBytes: Number(row.bytes),
     warnings: JSON.parse(row.warnings),
     ...(row.error !== null && { error: JSON.parse(row.error) }),
+    ...(row.status === 'finished' &&
+      row.continuation !== null && {
+        resumableFrom: time((JSON.parse(row.continuation) as Continuation).time),
+      }),
     ...(message && { message }),
   }
 }

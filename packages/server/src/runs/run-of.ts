@@ -9,7 +9,7 @@ import type { RunTables } from './tables.ts'
 export type RunRow = Selectable<RunTables['runs']>
 
 /** What is kept of a run once it has ended. */
-export type Summary = Pick<Run, 'endpointCounts' | 'performance' | 'warnings' | 'resultCount'>
+export type Summary = Pick<Run, 'endpointCounts' | 'performance' | 'warnings' | 'resultCount' | 'resumable'>
 
 const time = (millis: number) => new Date(millis).toISOString()
 
@@ -30,8 +30,9 @@ export async function runsOf(
 
   async function summaryOf(row: RunRow): Promise<Summary> {
     if (row.summary !== null) return JSON.parse(row.summary) as Summary
-    const { performance, warnings } = await readRunCost(db, row.id)
-    return { endpointCounts: counts.get(row.id)!, performance, warnings, resultCount: rowsOf(row.id) }
+    const { performance, warnings, resumable } = await readRunCost(db, row.id)
+    const endpointCounts = counts.get(row.id)!
+    return { endpointCounts, performance, warnings, resumable, resultCount: rowsOf(row.id) }
   }
 }
 
@@ -52,7 +53,9 @@ function runOf(row: RunRow, summary: Summary, deadlines: Deadlines): Run {
     maxDurationInSeconds: row.max_seconds,
     timeRemainingInSeconds: row.status === 'finished' ? 0 : deadlines.secondsLeft(row.id),
     resultsExpired: row.results_expired === 1,
+    ...(row.resumed_at !== null && { resumedAt: time(row.resumed_at) }),
     matchEndpoints: JSON.parse(row.match),
     ...summary,
+    ...(row.results_expired === 1 && { resumable: undefined }),
   }
 }

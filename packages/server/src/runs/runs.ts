@@ -16,6 +16,7 @@ import { openFeeds } from './feed.ts'
 import { type Ending, endDevices, endedRuns, finishRun } from './finish-run.ts'
 import { type Incoming, ingest } from './ingest.ts'
 import { type RunList, selectRuns } from './list-runs.ts'
+import { reopenRun } from './resume-run.ts'
 import { listRunEndpoints, type RunEndpointList, readRunEndpoints } from './run-endpoints.ts'
 import { type RunRow, runsOf } from './run-of.ts'
 import { serial } from './serial.ts'
@@ -74,15 +75,19 @@ export async function openRuns(ground: Ground, { results, endpoints, queries, io
   const shown = (rows: readonly RunRow[]) => runsOf(db, rows, deadlines, (id) => results.rows(id))
   const one = async (runId: string): Promise<Run> => (await shown([await rowOf(runId)]))[0]!
 
-  function queryMessage(run: Pick<NewRun, 'id' | 'sql' | 'readable' | 'lists'>): ServerMessage {
+  function queryMessage(
+    run: Pick<NewRun, 'id' | 'sql' | 'readable' | 'lists'>,
+    leg?: { id: string; from: string },
+  ): ServerMessage {
     return {
       type: 'query',
-      runId: run.id,
+      runId: leg?.id ?? run.id,
       request: {
         sql: run.sql,
         readable: JSON.parse(run.readable),
         limits: defaultLimits,
         ...(run.lists && { lists: JSON.parse(run.lists) }),
+        ...(leg && { continuation: JSON.parse(leg.from) }),
       },
       expiresInSeconds: deadlines.secondsLeft(run.id),
     }
@@ -102,7 +107,7 @@ export async function openRuns(ground: Ground, { results, endpoints, queries, io
       if ((await rowOf(runId)).status === 'finished') throw new AppError('run_finished')
       const open = await db
         .selectFrom('run_endpoints')
-        .select(['endpoint_id', 'status'])
+        .select(['endpoint_id', 'status', 'leg_id'])
         .where('run_id', '=', runId)
         .where('status', '<>', 'finished')
         .execute()
@@ -111,9 +116,9 @@ export async function openRuns(ground: Ground, { results, endpoints, queries, io
         await endDevices(trx, runId, ending, now)
         await finishRun(trx, runId, results.rows(runId), now, ending === 'canceled')
       })
-      for (const { endpoint_id } of open) {
+      for (const { endpoint_id, leg_id } of open) {
         feeds.endpoint(runId, endpoint_id)
-        links.get(endpoint_id)?.send({ type: 'cancel', runId })
+        links.get(endpoint_id)?.send({ type: 'cancel', runId: leg_id ?? runId })
       }
       ended(runId)
     })
@@ -157,6 +162,26 @@ export async function openRuns(ground: Ground, { results, endpoints, queries, io
       return await one(runId)
     },
 
+    /**
+     * Goes on where a limit stopped devices.
+     * @throws AppError run_not_found, run_not_resumable, results_expired, forbidden
+     */
+    async resume(who: Who, runId: string, endpointIds?: readonly string[]): Promise<Run> {
+      await inTurn(async () => {
+        const run = await rowOf(runId)
+        const last = (endpointId: string) => results.lastSequence(runId, endpointId)
+        const legs = await db.transaction().execute((trx) => reopenRun(trx, run, who, endpointIds, last))
+        await audit(who, 'liveDiscover.runs.resume', runId, { name: run.name, devices: legs.length })
+        deadlines.set(runId, run.max_seconds)
+        const now = await rowOf(runId)
+        for (const { endpointId, legId, from } of legs) {
+          feeds.endpoint(runId, endpointId)
+          links.get(endpointId)?.send(queryMessage(now, { id: legId, from }))
+        }
+      })
+      return await one(runId)
+    },
+
     /** @throws AppError bad_request */
     async list(list: RunList): Promise<{ items: Run[]; total: number }> {
       const { rows, total } = await selectRuns(db, list)
@@ -177,13 +202,14 @@ export async function openRuns(ground: Ground, { results, endpoints, queries, io
       const open = await db
         .selectFrom('run_endpoints as e')
         .innerJoin('runs as r', 'r.id', 'e.run_id')
-        .select(['r.id', 'r.sql', 'r.readable', 'r.lists'])
+        .select(['r.id', 'r.sql', 'r.readable', 'r.lists', 'e.leg_id', 'e.leg_from'])
         .where('e.endpoint_id', '=', link.endpointId)
         .where('e.status', '<>', 'finished')
         .where('r.status', '<>', 'finished')
         .orderBy('r.created_at')
         .execute()
-      for (const run of open) link.send(queryMessage(run))
+      for (const { leg_id, leg_from, ...run } of open)
+        link.send(queryMessage(run, leg_id && leg_from ? { id: leg_id, from: leg_from } : undefined))
     },
 
     /** Takes in what a device sent for a run; `settle` is called once it is decided. */

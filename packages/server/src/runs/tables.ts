@@ -38,6 +38,7 @@ export interface RunTables {
     /** The run that it was asked from, and the `RunOrigin` as JSON. */
     origin_run_id: string | null
     origin: string | null
+    resumed_at: number | null
   }
   run_endpoints: {
     run_id: string
@@ -58,5 +59,18 @@ export interface RunTables {
     peak_memory: number | null
     warnings: string
     error: string | null
+    /** Where the query can go on, as JSON. */
+    continuation: string | null
+    /** Its latest leg, and where that one began. */
+    leg_id: string | null
+    leg_from: string | null
+  }
+  /** What devices were sent so that a run goes on, each under an id of its own. */
+  run_legs: {
+    id: string
+    run_id: string
+    endpoint_id: string
+    /** Batches of the device that had come before. */
+    base: number
   }
 }
