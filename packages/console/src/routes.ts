@@ -131,6 +131,20 @@ const process = createRoute({
   component: lazyRouteComponent(() => import('./features/process/process-page.tsx'), 'ProcessPage'),
 })
 
+const iocLists = createRoute({
+  getParentRoute: () => app,
+  path: '/ioc-lists',
+  component: lazyRouteComponent(() => import('./features/ioc-lists/ioc-lists-page.tsx'), 'IocListsPage'),
+})
+
+const iocList = createRoute({
+  getParentRoute: () => app,
+  path: '/ioc-lists/$listId',
+  loader: ({ params }) => requireId(params.listId),
+  notFoundComponent: NotFound,
+  component: lazyRouteComponent(() => import('./features/ioc-lists/ioc-list-page.tsx'), 'IocListPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
@@ -184,6 +198,8 @@ export const routeTree = root.addChildren([
     devices,
     device,
     process,
+    iocLists,
+    iocList,
     nowhere,
     settings.addChildren([accounts, apiClients, enrolment, groups, audit]),
   ]),

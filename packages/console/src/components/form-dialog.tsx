@@ -13,17 +13,30 @@ interface Props {
   disabled: boolean
   onSend: () => void
   onClose: () => void
+  /** Its width; `md` when left out. */
+  size?: string
   children: ReactNode
 }
 
 /** A dialog with a form: its fields are the children, its trouble stands on top. */
-export function FormDialog({ title, send, failed, error, busy, disabled, onSend, onClose, children }: Props) {
+export function FormDialog({
+  title,
+  send,
+  failed,
+  error,
+  busy,
+  disabled,
+  onSend,
+  onClose,
+  size,
+  children,
+}: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onSend()
   }
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Modal opened onClose={onClose} title={title} {...(size && { size })}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           {error != null && <TroubleBox error={error} title={failed} />}

@@ -27,6 +27,9 @@ export function Header() {
         <Link to="/devices" {...item}>
           Devices
         </Link>
+        <Link to="/ioc-lists" {...item}>
+          IOC lists
+        </Link>
         {settings && (
           <Link to={settings.to} className={`${classes.item} ${inSettings ? classes.active : ''}`}>
             Settings

@@ -5,6 +5,7 @@ import {
   IconDeviceDesktop,
   IconFileSearch,
   IconKeyboard,
+  IconListDetails,
   IconListSearch,
   IconPlayerPlay,
   IconPlus,
@@ -51,6 +52,12 @@ export function Palette() {
       label: 'Devices',
       leftSection: <IconDeviceDesktop size={15} />,
       onClick: () => void navigate({ to: '/devices' }),
+    },
+    {
+      id: 'ioc-lists',
+      label: 'IOC lists',
+      leftSection: <IconListDetails size={15} />,
+      onClick: () => void navigate({ to: '/ioc-lists' }),
     },
     ...settingsFor(permissions).map(({ to, label }) => ({
       id: to,

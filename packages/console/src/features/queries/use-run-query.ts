@@ -4,13 +4,14 @@ import { useNavigate } from '@tanstack/react-router'
 import { useAction } from '../../api.ts'
 import { useMay } from '../../session.ts'
 import { type DeviceSelection, matchOf } from '../targets/device-selection.ts'
-import { runVariables, type Typed, unready } from '../variables/variable-values.ts'
+import { type Lists, runVariables, type Typed, unready } from '../variables/variable-values.ts'
 
 interface Question {
   saved?: Query
   adHoc?: { name: string; template: string }
   variables: QueryVariable[]
   typed: Typed
+  lists: Lists
   devices: DeviceSelection
   wait: number | undefined
   /** Called when somebody wants to run it and a variable is missing or wrong. */
@@ -31,6 +32,7 @@ export function useRunQuery({
   adHoc,
   variables,
   typed,
+  lists,
   devices,
   wait,
   onUnready,
@@ -55,7 +57,7 @@ export function useRunQuery({
   const start = () => {
     const now = new Date()
     if (blocked || matchEndpoints === undefined || action.isPending) return
-    if (unready(variables, typed, now).length > 0) return onUnready()
+    if (unready(variables, typed, now, lists).length > 0) return onUnready()
     action.mutate({
       body: {
         ...(saved
@@ -67,7 +69,7 @@ export function useRunQuery({
               },
             }),
         ...(wait && { maxDurationInSeconds: wait }),
-        variables: runVariables(variables, typed, now),
+        variables: runVariables(variables, typed, now, lists),
         matchEndpoints,
       },
     })

@@ -33,6 +33,7 @@ export function Workbench({ base }: { base: Query | undefined }) {
   const template = asSaved && base ? base.template : state.draft.template
   const variables = asSaved && base ? base.variables : withUndeclared(template, state.draft.variables)
   const typed = search.vars ?? {}
+  const lists = search.lists ?? {}
   const devices = parseSelection(search.devices)
   const set = (part: QuerySearch) =>
     void navigate({ to: '.', replace: true, search: (before: object) => ({ ...before, ...part }) })
@@ -40,6 +41,7 @@ export function Workbench({ base }: { base: Query | undefined }) {
     ...(asSaved && base ? { saved: base } : { adHoc: { name: state.draft.name, template } }),
     variables,
     typed,
+    lists,
     devices,
     wait: search.wait,
     onUnready: () => setStrict(true),
@@ -47,7 +49,14 @@ export function Workbench({ base }: { base: Query | undefined }) {
   const form = variables.length > 0 && (
     <section className={classes.part} aria-label="Variables">
       <h2 className={classes.heading}>Variables</h2>
-      <VariablesForm variables={variables} typed={typed} strict={strict} onChange={(vars) => set({ vars })} />
+      <VariablesForm
+        variables={variables}
+        typed={typed}
+        strict={strict}
+        onChange={(vars) => set({ vars })}
+        lists={lists}
+        onLists={(next) => set({ lists: next })}
+      />
     </section>
   )
   return (
@@ -81,7 +90,7 @@ export function Workbench({ base }: { base: Query | undefined }) {
           wait={search.wait}
           onWait={(wait) => set({ wait })}
           run={run}
-          missing={strict ? unready(variables, typed, new Date()) : []}
+          missing={strict ? unready(variables, typed, new Date(), lists) : []}
         />
       </div>
     </Page>

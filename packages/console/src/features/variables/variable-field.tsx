@@ -1,6 +1,7 @@
 import { type InputWrapperProps, Select, TextInput } from '@mantine/core'
 import type { QueryVariable } from '@quarry/schema/endpoints/queries'
 import { useState } from 'react'
+import { ListField, UseList } from '../ioc-lists/list-field.tsx'
 import { DateTimeField } from './date-time-field.tsx'
 import { problemOf } from './variable-values.ts'
 import classes from './variables-form.module.css'
@@ -10,6 +11,9 @@ interface Props {
   typed: string
   strict: boolean
   onChange: (typed: string) => void
+  /** Id of the IOC list that it stands for instead of one value; '' while none is chosen. */
+  listId: string | undefined
+  onList: (listId: string | undefined) => void
 }
 
 const typeNames: Record<QueryVariable['dataType'], string> = {
@@ -28,7 +32,7 @@ function placeholderOf({ value }: QueryVariable): string {
 }
 
 /** The field of one variable. A mistake shows once the field was left, or when somebody tried to run. */
-export function VariableField({ variable, typed, strict, onChange }: Props) {
+export function VariableField({ variable, typed, strict, onChange, listId, onList }: Props) {
   const [left, setLeft] = useState(false)
   const problem = problemOf(variable, typed, new Date())
   const field = {
@@ -45,6 +49,11 @@ export function VariableField({ variable, typed, strict, onChange }: Props) {
     // Below the field, so that the fields of a row stand on one line.
     inputWrapperOrder: ['label', 'input', 'description', 'error'] as InputWrapperProps['inputWrapperOrder'],
     onBlur: () => setLeft(true),
+  }
+  if (listId !== undefined) {
+    const { label, description, required, inputWrapperOrder } = field
+    const shown = { label, description, required, inputWrapperOrder }
+    return <ListField {...shown} variable={variable} listId={listId} onChange={onList} />
   }
   if (variable.dataType === 'boolean')
     return (
@@ -70,6 +79,7 @@ export function VariableField({ variable, typed, strict, onChange }: Props) {
       inputMode={variable.dataType === 'text' ? 'text' : 'decimal'}
       spellCheck={false}
       autoComplete="off"
+      rightSection={variable.pivotType && <UseList onClick={() => onList('')} />}
       styles={{ input: { fontFamily: 'var(--q-mono)' } }}
       onChange={(event) => onChange(event.currentTarget.value)}
     />

@@ -60,3 +60,11 @@ test('names what keeps a query from running', () => {
   ]
   expect(unready(variables, { x: 'one' }, now)).toEqual(['a', 'x', 'b'])
 })
+
+test('a list stands for its variable, whatever was typed, once it is chosen', () => {
+  const path = { name: 'path', dataType: 'text' as const, pivotType: 'filePath' as const }
+  const typed = { path: '/tmp/x' }
+  expect(runVariables([path], typed, now, { path: 'an-id' })).toEqual([{ ...path, listId: 'an-id' }])
+  expect(unready([path], typed, now, { path: 'an-id' })).toEqual([])
+  expect(unready([path], typed, now, { path: '' })).toEqual(['path'])
+})

@@ -5,6 +5,9 @@ import { momentOf } from './relative-date.ts'
 /** What was typed for each variable, by its name, as it stands in the address. Nothing typed means the default. */
 export type Typed = Record<string, string>
 
+/** Ids of the IOC lists that variables stand for, by name, as in the address; '' while none is chosen. */
+export type Lists = Record<string, string>
+
 type RunVariable = NonNullable<RunInput['variables']>[number]
 
 /**
@@ -40,9 +43,17 @@ function isInteger64(text: string): boolean {
 }
 
 /** Makes the variables of a run from what was typed; those left empty are not sent, so that their defaults count. */
-export function runVariables(variables: readonly QueryVariable[], typed: Typed, now: Date): RunVariable[] {
-  return variables.flatMap((variable) => {
-    const text = typed[variable.name]
+export function runVariables(
+  variables: readonly QueryVariable[],
+  typed: Typed,
+  now: Date,
+  lists: Lists = {},
+): RunVariable[] {
+  return variables.flatMap((variable): RunVariable[] => {
+    const { name, dataType, pivotType } = variable
+    const kind = { name, dataType, ...(pivotType && { pivotType }) }
+    if (lists[name]) return [{ ...kind, listId: lists[name] }]
+    const text = typed[name]
     if (text === undefined || text === '') return []
     const value =
       variable.dataType === 'text'
@@ -50,14 +61,21 @@ export function runVariables(variables: readonly QueryVariable[], typed: Typed, 
         : variable.dataType === 'dateTime'
           ? (momentOf(text, now)?.toISOString() ?? text)
           : text.trim()
-    const { name, dataType, pivotType } = variable
-    return [{ name, dataType, value, ...(pivotType && { pivotType }) }]
+    return [{ ...kind, value }]
   })
 }
 
 /** Names of the variables that keep the query from running. */
-export function unready(variables: readonly QueryVariable[], typed: Typed, now: Date): string[] {
+export function unready(
+  variables: readonly QueryVariable[],
+  typed: Typed,
+  now: Date,
+  lists: Lists = {},
+): string[] {
   return variables
-    .filter((variable) => problemOf(variable, typed[variable.name], now))
+    .filter((variable) => {
+      const listId = lists[variable.name]
+      return listId === undefined ? problemOf(variable, typed[variable.name], now) : listId === ''
+    })
     .map(({ name }) => name)
 }
