@@ -1,5 +1,7 @@
 import type { FunctionSpec, PivotType, TableSpec } from '@quarry/schema'
+import type { MatchEndpoints } from '@quarry/schema/endpoints/endpoints'
 import type { Ground } from '../context.ts'
+import { matchCondition } from './filter.ts'
 
 export type KnownTables = ReturnType<typeof openKnownTables>
 export type KnownTable = TableSpec & { devices: number }
@@ -51,6 +53,27 @@ export function openKnownTables({ db }: Pick<Ground, 'db'>) {
     list: async (): Promise<KnownTable[]> => (await read()).tables,
     /** Every function of SQL that some device has beside SQLite’s own. */
     functions: async (): Promise<FunctionSpec[]> => (await read()).functions,
+    /** How many of the devices of a run have each table. @throws AppError bad_request */
+    async count(match: MatchEndpoints) {
+      const sets = await db
+        .selectFrom('table_sets as t')
+        .innerJoin('endpoints as e', 'e.table_set', 't.hash')
+        .leftJoin('endpoint_groups as g', 'g.id', 'e.group_id')
+        .select('t.tables')
+        .select((b) => b.fn.countAll<number>().as('devices'))
+        .where((b) => matchCondition(b as never, match, Date.now()))
+        .groupBy(['t.hash', 't.tables'])
+        .execute()
+      const counts = new Map<string, number>()
+      for (const set of sets) {
+        for (const { name } of JSON.parse(set.tables) as TableSpec[])
+          counts.set(name, (counts.get(name) ?? 0) + Number(set.devices))
+      }
+      return {
+        devices: sets.reduce((sum, set) => sum + Number(set.devices), 0),
+        items: [...counts].map(([name, devices]) => ({ name, devices })),
+      }
+    },
     /** Pivot types by `table.column`. */
     pivots: async (): Promise<ReadonlyMap<string, PivotType>> => (await read()).pivots,
   }

@@ -1,9 +1,14 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { linkPath, maxFrameBytes } from '@quarry/schema/agent/messages'
-import { deleteEndpoint, getEndpoint, listEndpoints } from '@quarry/schema/endpoints/endpoints'
+import {
+  deleteEndpoint,
+  type EndpointFilter,
+  getEndpoint,
+  listEndpoints,
+} from '@quarry/schema/endpoints/endpoints'
 import { createRun, getRun } from '@quarry/schema/endpoints/runs'
-import { listTables } from '@quarry/schema/endpoints/tables'
+import { countTables, listTables } from '@quarry/schema/endpoints/tables'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { openTestDevice, testEnd, testFacts } from '../../../devkit/src/test-device.ts'
@@ -208,5 +213,16 @@ describe('a device', () => {
     const { items, functions } = await server.call(listTables, {})
     expect(functions).toEqual([split])
     expect(items).toMatchObject([{ name: 'processes', devices: 2, columns: [{ pivotType: 'filePath' }] }])
+
+    const count = (filter: EndpointFilter) =>
+      server.call(countTables, { body: { matchEndpoints: { filters: [filter] } } })
+    const three = await server.device('t3')
+    // The third has never told what it has.
+    const ids = [one.endpointId, three.endpointId]
+    expect(await count({ ids })).toEqual({ devices: 1, items: [{ name: 'processes', devices: 1 }] })
+    expect(await count({ ids: [three.endpointId] })).toEqual({ devices: 0, items: [] })
+    expect(await count({ groupNameContains: 'nowhere' })).toEqual({ devices: 0, items: [] })
+    const all = await server.call(countTables, { body: { matchEndpoints: { all: true } } })
+    expect(all).toEqual({ devices: 2, items: [{ name: 'processes', devices: 2 }] })
   })
 })
