@@ -30,7 +30,11 @@ export function openCache({ db, closing }: Pick<Ground, 'db' | 'closing'>, write
   const timer = setInterval(clean, cleanMillis).unref()
   closing.addEventListener('abort', () => clearInterval(timer))
 
+  let landed = 0
   return {
+    /** How many answers were kept since the start: who read the cache knows by it whether more came since. */
+    landed: () => landed,
+
     /** Reads what is kept of these values and not expired. `raw` costs something: it is read only when wanted. */
     async get(
       connectorId: string,
@@ -79,6 +83,7 @@ export function openCache({ db, closing }: Pick<Ground, 'db' | 'closing'>, write
           .onConflict((conflict) => conflict.columns(['connector_id', 'type', 'value']).doUpdateSet(row))
           .execute(),
       )
+      landed++
     },
 
     /** Forgets all answers of a connector. */

@@ -47,6 +47,13 @@ interface Wanted {
   lookup: Lookup
 }
 
+/** A value that is not kept. */
+interface Missing extends Wanted {
+  value: string
+  /** `landed` of the cache before it was read. */
+  before: number
+}
+
 /** Answers values: refuses what must not be sent, takes what is kept, asks for the rest, each value once at a time. */
 export function openEnrich(parts: Parts) {
   const flights = new Flights<Kept>()
@@ -61,10 +68,13 @@ export function openEnrich(parts: Parts) {
     }
     const wanted = check(enrichment)
     if (live.connector.kind !== 'http') return await askFiles(parts, enrichment, wanted)
+    const before = parts.cache.landed()
     const missing = enrichment.refresh ? wanted : await tellKept(parts, enrichment, wanted)
     if (missing.size === 0) return
     await enrichment.leaving([...missing.keys()])
-    await Promise.all([...missing].map(([value, want]) => askFor(parts, flights, enrichment, value, want)))
+    await Promise.all(
+      [...missing].map(([value, want]) => askFor(parts, flights, enrichment, { value, before, ...want })),
+    )
   }
 }
 
@@ -115,22 +125,17 @@ async function tellKept({ cache }: Parts, enrichment: Enrichment, wanted: Map<st
   return missing
 }
 
-async function askFor(
-  parts: Parts,
-  flights: Flights<Kept>,
-  enrichment: Enrichment,
-  value: string,
-  want: Wanted,
-) {
+async function askFor(parts: Parts, flights: Flights<Kept>, enrichment: Enrichment, want: Missing) {
   const { live, type, refresh, signal, tell, raw } = enrichment
-  const { texts, lookup } = want
+  const { value, texts, lookup, before } = want
   try {
     let fresh = true
     const kept = await flights.join(
       `${live.id} ${type} ${value}`,
       async (ended) => {
         // Another flight may have landed between the look into the cache and now.
-        const landed = refresh ? undefined : (await parts.cache.get(live.id, type, [value], true)).get(value)
+        const same = refresh || parts.cache.landed() === before
+        const landed = same ? undefined : (await parts.cache.get(live.id, type, [value], true)).get(value)
         const found = landed && usable(landed, lookup, value)
         fresh = found === undefined
         return found ?? (await lookUp(parts, { live, type, value, lookup }, ended))

@@ -72,11 +72,19 @@ export class Lane {
     return rest && rest.until > Date.now() ? rest : undefined
   }
 
-  /** Waits for a turn, runs the task, and learns from how it ended. */
+  /**
+   * Waits for a turn, runs the task, and learns from how it ended. A request is written down while it is under way, and
+   * the answer waits for that: only what is under way when the machine fails may go uncounted.
+   */
   async run<T>(task: (reserve: () => Promise<void>) => Promise<T>, signal: AbortSignal): Promise<T> {
     await this.#queue(this.#turns, signal)
+    const recorded: Promise<void>[] = []
+    const reserve = async () => {
+      await this.#queue(this.#requests, signal)
+      recorded.push(this.#send())
+    }
     try {
-      const result = await task(() => this.reserve(signal))
+      const result = await task(reserve)
       this.#succeeded()
       return result
     } catch (error) {
@@ -85,12 +93,14 @@ export class Lane {
     } finally {
       this.#active--
       this.#pump()
+      await Promise.all(recorded)
     }
   }
 
   /** Waits until one request may be sent, and counts it. */
   async reserve(signal: AbortSignal): Promise<void> {
     await this.#queue(this.#requests, signal)
+    await this.#send()
   }
 
   /** Forgets a rest: after a new key was set. */
@@ -144,8 +154,9 @@ export class Lane {
     }
     let wait = this.#waitMillis()
     while (this.#requests.length > 0 && wait === 0) {
-      const next = this.#requests.shift()!
-      this.#send().then(next.resolve, next.reject)
+      // Counted at once, so that the next one sees it.
+      this.#count()
+      this.#requests.shift()!.resolve()
       wait = this.#waitMillis()
     }
     const idle = this.#requests.length === 0 && (this.#turns.length === 0 || !this.rest)
@@ -177,13 +188,15 @@ export class Lane {
     return Math.max(0, byRate, (this.rest?.until ?? 0) - now)
   }
 
-  async #send(): Promise<void> {
-    const now = Date.now()
+  #count(): void {
     const { sends } = this.#durable
-    sends.push(now)
+    sends.push(Date.now())
     if (sends.length > 20_000) sends.splice(0, sends.length - 10_000)
     this.#usedToday = this.usedToday + 1
-    await this.#durable.recordSend(now)
+  }
+
+  async #send(): Promise<void> {
+    await this.#durable.recordSend(Date.now())
   }
 
   #succeeded(): void {
