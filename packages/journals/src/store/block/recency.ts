@@ -39,27 +39,23 @@ export function unpackRecency(
   codes: Buffer,
   forgotten: ArrayLike<number>,
 ): { ids: Int32Array; count: number } {
-  const ids = new Int32Array(codes.length)
-  const latest: number[] = []
+  const rows = codes.length
+  const ids = new Int32Array(rows)
+  const latest = new Int32Array(MOST)
   let fresh = 0
   let next = 0
-  for (let row = 0; row < codes.length; row++) {
+  for (let row = 0; row < rows; row++) {
     const code = codes[row]!
     let id: number
-    if (code === 0) {
-      id = fresh++
-      latest.unshift(id)
-    } else if (code === 255) {
-      id = forgotten[next++]!
-      latest.unshift(id)
-    } else {
-      id = latest[code - 1]!
-      if (code > 1) {
-        latest.copyWithin(1, 0, code - 1)
-        latest[0] = id
-      }
-    }
-    if (latest.length > MOST) latest.pop()
+    // How many of the latest ones come before it and move on by one place.
+    let moved = code - 1
+    if (code === 0) id = fresh++
+    else if (code === 255) id = forgotten[next++]!
+    else id = latest[moved]!
+    if (code === 0 || code === 255) moved = MOST - 1
+    if (moved > 8) latest.copyWithin(1, 0, moved)
+    else for (let at = moved; at > 0; at--) latest[at] = latest[at - 1]!
+    latest[0] = id
     ids[row] = id
   }
   return { ids, count: fresh }

@@ -8,6 +8,9 @@ const SMALL = 48
 /** Streams of one part that are this many bytes at most are compressed as one. */
 const TOGETHER = 2 ** 14
 
+/** The smallest output buffer that zlib takes. */
+const LEAST = 64
+
 const params = {
   [constants.ZSTD_c_compressionLevel]: LEVEL,
   [constants.ZSTD_c_contentSizeFlag]: 1,
@@ -57,7 +60,9 @@ export function unpackStreams(bytes: Buffer, { places, together }: StreamPlaces)
       const chunk = bytes.subarray(at, at + length)
       at += length
       const size = Math.min(CHUNK, raw - index * CHUNK)
-      return length === size ? chunk : zstdDecompressSync(chunk, { maxOutputLength: size })
+      if (length === size) return chunk
+      // Else 64 KiB are allocated for each.
+      return zstdDecompressSync(chunk, { maxOutputLength: size, chunkSize: Math.max(size, LEAST) })
     })
     const stream = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
     if (stream.length !== raw) throw new Error(`a stream of ${stream.length} bytes instead of ${raw}`)
