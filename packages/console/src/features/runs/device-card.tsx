@@ -1,4 +1,4 @@
-import type { RunEndpoint } from '@quarry/schema/endpoints/runs'
+import type { Run, RunEndpoint } from '@quarry/schema/endpoints/runs'
 import type { ReactNode } from 'react'
 import { formatBytes } from '../../components/cells/format-bytes.ts'
 import { formatDuration } from '../../components/cells/format-duration.ts'
@@ -7,13 +7,20 @@ import { visibleText } from '../../components/cells/visible-text.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { deviceState } from './device-state.ts'
 import classes from './devices-tab.module.css'
+import { ResumeRun } from './resume-run.tsx'
 import { SideCard } from './row-card.tsx'
 
 const time = (at: string | undefined) => at && formatLocal(new Date(at))
 const millis = (value: number | undefined) => value !== undefined && formatDuration(value)
 
+interface Props {
+  run: Run
+  device: RunEndpoint
+  onClose: () => void
+}
+
 /** One device of a run with everything that is known of it, its warnings and its error written out. */
-export function DeviceCard({ device, onClose }: { device: RunEndpoint; onClose: () => void }) {
+export function DeviceCard({ run, device, onClose }: Props) {
   const { tone, word } = deviceState(device)
   const facts: [string, ReactNode][] = [
     [
@@ -51,6 +58,11 @@ export function DeviceCard({ device, onClose }: { device: RunEndpoint; onClose: 
             </div>
           ))}
       </dl>
+      {device.resumableFrom && (
+        <div className={classes.resume}>
+          <ResumeRun run={run} device={{ id: device.id, from: device.resumableFrom }} />
+        </div>
+      )}
       <ul className={classes.messages}>
         {device.error && (
           <li data-bad>

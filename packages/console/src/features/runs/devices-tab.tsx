@@ -71,7 +71,7 @@ export function DevicesTab({ run, live }: { run: Run; live: LiveRun }) {
             )
           )}
         </Grid>
-        {device && <DeviceCard device={device} onClose={() => setOpened(undefined)} />}
+        {device && <DeviceCard run={run} device={device} onClose={() => setOpened(undefined)} />}
       </div>
     </div>
   )

@@ -11,6 +11,7 @@ import { TrailLine } from '../pivots/trail-line.tsx'
 import { CancelRun } from './cancel-run.tsx'
 import { DevicesTab } from './devices-tab.tsx'
 import { ResultsTab } from './results-tab.tsx'
+import { ResumeRun } from './resume-run.tsx'
 import { RunHeader } from './run-header.tsx'
 import classes from './run-page.module.css'
 import { RunProgress } from './run-progress.tsx'
@@ -25,7 +26,8 @@ const route = getRouteApi('/app/live-discover/runs/$runId')
 export function RunPage() {
   const { runId } = route.useParams()
   const run = useCall(getRun, { params: { id: runId } })
-  if (run.data) return <RunView key={runId} first={run.data} />
+  // A run that goes on has a stream of its own again.
+  if (run.data) return <RunView key={`${runId} ${run.data.resumedAt}`} first={run.data} />
   if (
     run.error instanceof ApiError &&
     (run.error.code === 'run_not_found' || run.error.code === 'bad_request')
@@ -63,6 +65,7 @@ function RunView({ first }: { first: Run }) {
         link={link}
         onDevices={(match) => patch({ tab: 'devices', match })}
       >
+        <ResumeRun run={run} />
         <CancelRun run={run} rows={rows} />
       </RunProgress>
       <Tabs

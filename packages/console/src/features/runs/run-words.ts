@@ -52,7 +52,9 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 export function runState(run: Run): string {
   if (run.status === 'pending') return 'waiting'
   if (run.status === 'started') return 'running'
-  const took = run.finishedAt ? formatDuration(Date.parse(run.finishedAt) - Date.parse(run.createdAt)) : ''
+  const took = run.finishedAt
+    ? formatDuration(Date.parse(run.finishedAt) - Date.parse(run.resumedAt ?? run.createdAt))
+    : ''
   const words: Record<Run['result'], string> = {
     succeeded: `finished in ${took}`,
     failed: `failed after ${took}`,
