@@ -1,7 +1,7 @@
 import type { Load } from './loads.ts'
 
-/** Ids that fit into one statement. */
-const together = 4000
+/** Connections that fit into one statement of 50,000 characters. */
+const together = 1800
 
 /** Answers a statement with the numbers of its only row. */
 export type Ask = (sql: string) => Promise<Record<string, number>>

@@ -1,6 +1,7 @@
 import type { SensorEvent } from '@quarry/schema/events'
 import fileHashJournal from '@quarry/schema/journals/sophos_file_hash_journal'
 import fileJournal from '@quarry/schema/journals/sophos_file_journal'
+import type { Drafts } from './drafts.ts'
 import type { HashWaits } from './hashing/hash-waits.ts'
 import type { Hashed, Hasher, HashRequest } from './hashing/hasher.ts'
 import { type FileEvent, fileRow } from './rows/file-row.ts'
@@ -31,6 +32,7 @@ export interface PlainOptions {
   out: Out
   hasher: Hasher
   waits: HashWaits
+  drafts: Pick<Drafts, 'keep'>
   losses: Losses
   eventsPerSecond: number
   now(): number
@@ -50,7 +52,7 @@ interface Queued {
   who: string | null
 }
 
-export function openPlain({ out, hasher, waits, losses, eventsPerSecond, now }: PlainOptions): Plain {
+export function openPlain({ out, hasher, waits, drafts, losses, eventsPerSecond, now }: PlainOptions): Plain {
   const admission = openAdmission(eventsPerSecond, burst, shedOrders, now)
   const hashing = openBudget(hashBurst, hashPerSecond, now)
   const queue = openEventQueue<Queued>(shedOrders, ({ event }, subject) =>
@@ -79,6 +81,7 @@ export function openPlain({ out, hasher, waits, losses, eventsPerSecond, now }: 
     }
     hashing.take(size)
     const row = fileRow(event, who)
+    const written = drafts.keep({ subject: fileJournal.subject, time: event.at, row })
     const path = event.targetPath ?? event.path
     const request: HashRequest = { paths: [path], ...(inode !== undefined && { device, inode }) }
     const writeHash = (hashed: Hashed) =>
@@ -93,6 +96,7 @@ export function openPlain({ out, hasher, waits, losses, eventsPerSecond, now }: 
       request,
       (hashed) => {
         out.append(fileJournal, event.at, { ...row, sha256: hashed?.sha256 ?? null })
+        written()
         if (hashed && hashed.news !== 'known') writeHash(hashed)
       },
       writeHash,
@@ -126,7 +130,6 @@ export function openPlain({ out, hasher, waits, losses, eventsPerSecond, now }: 
     },
     settle() {
       for (let next = queue.take(); next; next = queue.take()) write(next)
-      waits.settle()
     },
   }
 }

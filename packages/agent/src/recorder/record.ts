@@ -1,11 +1,14 @@
+import { join } from 'node:path'
 import { type JournalWriter, openJournalReader, openJournalWriter } from '@quarry/journals/store'
 import type { Recording } from '@quarry/schema/agent/recording'
+import type { Journal, JournalRow } from '@quarry/schema/define-journal'
 import type { SensorEvent } from '@quarry/schema/events'
 import { allJournals } from '@quarry/schema/journals'
 import fileHashJournal from '@quarry/schema/journals/sophos_file_hash_journal'
 import { openSensors } from '@quarry/sensors'
 import { openHashCache } from '@quarry/tables/hash-cache'
 import { openHost } from '@quarry/tables/host'
+import { type Drafts, openDrafts } from './drafts.ts'
 import { openFound } from './found.ts'
 import { openHashWaits } from './hashing/hash-waits.ts'
 import { openHasher } from './hashing/hasher.ts'
@@ -27,6 +30,8 @@ const imagesWaiting = 10_000
 const tickMillis = 250
 const lossMillis = 2000
 const maintainMillis = 10_000
+/** At the end, hashes that are under way are waited for this long, in milliseconds. */
+const lastHashesMillis = 300
 
 export interface Recorder {
   status(): Recording
@@ -52,6 +57,8 @@ export async function openRecorder(options: RecordOptions): Promise<Recorder> {
   const journals = await allJournals()
   const writer = openJournalWriter(options.journals, { log: options.log })
   const reader = openJournalReader(options.journals)
+  const drafts = openDrafts(join(options.state, 'drafts.ndjson'))
+  takeUp(drafts, writer, journals)
   const cache = openHashCache(options.cache)
   const host = openHost({ dataDirs: [], anchorDir: options.anchor })
   const losses = openLosses()
@@ -60,6 +67,7 @@ export async function openRecorder(options: RecordOptions): Promise<Recorder> {
   const starts = openStarts({
     out: writer,
     waits,
+    drafts,
     users: openUserNames(),
     scores: unknownScores,
     knownImage(sha256, fileId) {
@@ -79,7 +87,7 @@ export async function openRecorder(options: RecordOptions): Promise<Recorder> {
     exists,
     now,
   })
-  const plain = openPlain({ ...options, out: writer, hasher, waits, losses, now })
+  const plain = openPlain({ ...options, out: writer, hasher, waits, drafts, losses, now })
   const found = openFound({
     reader,
     begun: writer.states().find(({ subject }) => subject === 'Process')?.firstTime ?? Date.now(),
@@ -124,6 +132,11 @@ export async function openRecorder(options: RecordOptions): Promise<Recorder> {
       writeLoss(writer, loss.lastTime, loss)
     }
   }
+  /** Writes all but the rows that wait for a hash: those are among the drafts. */
+  function settle() {
+    processes.settle()
+    plain.settle()
+  }
   let wasStopped = writer.stopped
   const tick = setInterval(() => {
     processes.tick(Date.now())
@@ -142,19 +155,33 @@ export async function openRecorder(options: RecordOptions): Promise<Recorder> {
     mark: processes.mark,
     async close(reason) {
       for (const timer of [tick, tell, upkeep]) clearInterval(timer)
+      // What was taken is safe before anything else: whoever stops this may not wait for the sensors to end.
+      settle()
+      writer.flush()
       await sensors.close()
       await found.settle()
-      processes.settle()
+      settle()
+      await waits.idle(lastHashesMillis)
       waits.settle()
-      plain.settle()
       tellLosses()
       writeEnd(writer, Date.now(), reason)
       writer.close()
+      drafts.close()
       reader.close()
       cache.close()
       host.close()
     },
   }
+}
+
+/** Journals what the recorder before this one had taken and, since it was killed, could not write. */
+function takeUp(drafts: Drafts, writer: JournalWriter, journals: readonly Journal[]) {
+  for (const { subject, time, row } of drafts.left) {
+    const journal = journals.find((one) => one.subject === subject)
+    if (journal) writer.append(journal, time, row as JournalRow<Journal>)
+  }
+  writer.flush()
+  if (writer.stopped === undefined) drafts.clear()
 }
 
 /** Closes and removes old periods, a step at a time, so that events are read in between. */

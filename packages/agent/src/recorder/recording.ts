@@ -9,6 +9,11 @@ import { openRecordingMessages } from './recording-messages.ts'
 /** Recording, as the rest of the agent sees it. */
 export interface AgentRecording {
   pids(): number[]
+  /**
+   * Says that the agent has started this process for somebody (`live_response`, `scan`): it and what it starts are recorded, with this
+   * origin. To be called as soon as its id is known.
+   */
+  markOrigin(pid: number, origin: string): void
   /** Tells the server how the device records, from now on over this link; undefined when the link is down. */
   connect(send: ((frame: string) => void) | undefined): void
   close(): Promise<void>
@@ -37,6 +42,7 @@ export function openRecording(
   const messages = openRecordingMessages(recorder, off ?? '')
   return {
     pids: () => recorder?.pids() ?? [],
+    markOrigin: (pid, origin) => recorder?.markOrigin(pid, origin),
     connect: messages.connect,
     async close() {
       messages.close()

@@ -1,5 +1,6 @@
 import fileHashJournal from '@quarry/schema/journals/sophos_file_hash_journal'
 import processJournal from '@quarry/schema/journals/sophos_process_journal'
+import type { Drafts } from './drafts.ts'
 import type { HashWaits } from './hashing/hash-waits.ts'
 import type { Hashed, HashRequest } from './hashing/hasher.ts'
 import type { KnownProcess, StartEvent } from './processes/known-process.ts'
@@ -12,6 +13,7 @@ import type { ScoresOf } from './scores.ts'
 export interface StartsOptions {
   out: Out
   waits: HashWaits
+  drafts: Pick<Drafts, 'keep'>
   users: UserNames
   scores: ScoresOf
   /** Whether this file was journalled with this hash before: asked for what an earlier process had hashed. */
@@ -29,7 +31,7 @@ interface Job {
 }
 
 /** Writes the rows of processes. A start waits for its hash, and what comes next of the same process stands in line behind it. */
-export function openStarts({ out, waits, users, scores, knownImage }: StartsOptions): Starts {
+export function openStarts({ out, waits, drafts, users, scores, knownImage }: StartsOptions): Starts {
   const lines = new Map<string, Job[]>()
 
   function writeHash(process: KnownProcess, event: StartEvent, hashed: Hashed, time: number) {
@@ -53,9 +55,15 @@ export function openStarts({ out, waits, users, scores, knownImage }: StartsOpti
   return {
     started(process, event, time = event.at) {
       const row = startRow(process, event, users)
+      const written = drafts.keep({
+        subject: processJournal.subject,
+        time,
+        row: { ...row, ...scores(undefined) },
+      })
       const write = (hashed?: Hashed) => {
         const { sha256 = null, size = row.file_size } = hashed ?? {}
         out.append(processJournal, time, { ...row, sha256, file_size: size, ...scores(hashed?.sha256) })
+        written()
         if (hashed && isNews(hashed)) writeHash(process, event, hashed, time)
       }
       const line = lines.get(process.id) ?? []
@@ -72,11 +80,17 @@ export function openStarts({ out, waits, users, scores, knownImage }: StartsOpti
       )
     },
     ended(process, event) {
-      const write = () =>
-        out.append(processJournal, event.at, endRow(process, event, users, scores(undefined)))
+      const row = endRow(process, event, users, scores(undefined))
+      const write = () => out.append(processJournal, event.at, row)
       const line = lines.get(process.id)
-      if (line) line.push({ write })
-      else write()
+      if (!line) return write()
+      const written = drafts.keep({ subject: processJournal.subject, time: event.at, row })
+      line.push({
+        write() {
+          write()
+          written()
+        },
+      })
     },
   }
 }

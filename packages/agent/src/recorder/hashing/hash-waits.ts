@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Hashed, Hasher, HashRequest } from './hasher.ts'
 
 /** A row waits this long for its hash, in milliseconds. */
@@ -12,6 +13,8 @@ export interface HashWaits {
   wait(request: HashRequest, write: (hashed?: Hashed) => void, late: (hashed: Hashed) => void): void
   /** Lets those go that have waited long enough. */
   tick(): void
+  /** Resolves when none waits, or after a time at the latest. */
+  idle(millis: number): Promise<void>
   /** Lets all of them go. */
   settle(): void
 }
@@ -50,6 +53,10 @@ export function openHashWaits(hasher: Hasher, now: () => number): HashWaits {
         if (wait.until > now()) return
         letGo(wait)
       }
+    },
+    async idle(millis) {
+      const end = now() + millis
+      while (waits.size > 0 && now() < end) await sleep(10)
     },
     settle() {
       for (const wait of [...waits]) letGo(wait)
