@@ -5,12 +5,13 @@ type Table = Awaited<ReturnType<typeof allTables>>[number]
 
 /** Describes tables as the server and its editor want to know them; an old name of a column is a hidden column of its own. */
 export function describeTables(tables: readonly Table[]): TableSpec[] {
-  return tables.map(({ name, description, platforms, examples, aliases, columns }) => ({
+  return tables.map(({ name, description, platforms, examples, aliases, columns, requiresAll }) => ({
     name,
     description,
     platforms: [...platforms],
     examples: [...examples],
     ...(aliases && { aliases: [...aliases] }),
+    ...(requiresAll && { requiresAll }),
     columns: Object.entries(columns).flatMap(([column, spec]) => describeColumn(column, spec)),
   }))
 }

@@ -23,6 +23,10 @@ export const TableSpec = z.object({
   columns: z.array(ColumnSpec),
   aliases: z.array(z.string()).optional().describe('Other names of the table.'),
   examples: z.array(z.string()),
+  requiresAll: z
+    .boolean()
+    .optional()
+    .describe('Every required column needs its constraint; otherwise one of them is enough.'),
 })
 export type TableSpec = z.infer<typeof TableSpec>
 

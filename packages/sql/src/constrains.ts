@@ -1,4 +1,5 @@
-import { nameOf, readStatement, type Source } from './sources.ts'
+import { isName } from './finding.ts'
+import { nameOf, readStatement, type Source, type Statement } from './sources.ts'
 import type { Token } from './tokenize.ts'
 
 /** A SELECT of its own: one part of a compound, or a nested query. Names of outer ones are seen from within. */
@@ -19,18 +20,34 @@ export function constrainsEverywhere(
   tables: readonly string[],
   columns: readonly string[],
 ): boolean {
-  const { tokens, sources } = readStatement(sql)
+  const statement = readStatement(sql)
   const named = new Set(tables.map((name) => name.toLowerCase()))
-  const wanted = new Set(columns.map((name) => name.toLowerCase()))
-  const scopes = scopesOf(tokens)
-  const uses = tokens.flatMap((token, index) =>
-    isName(token) && wanted.has(nameOf(token).toLowerCase()) && isCompared(tokens, index) ? [index] : [],
+  const places = statement.sources.filter(
+    ({ table }) => table !== undefined && named.has(table.toLowerCase()),
   )
-  const places = sources.filter(({ table }) => table !== undefined && named.has(table.toLowerCase()))
-  return places.length > 0 && places.every((source) => uses.some((use) => isOf(source, use)))
+  const constrains = openConstraints(statement)
+  return places.length > 0 && places.every((source) => constrains(source, columns))
+}
+
+/** Makes the same question for one place where a statement reads a table: does it compare one of the columns there? */
+export function openConstraints({
+  tokens,
+}: Statement): (source: Source, columns: readonly string[]) => boolean {
+  const scopes = scopesOf(tokens)
+  const places = new Map(tokens.map((token, index) => [token, index]))
+  const compared = new Map<string, number[]>()
+  for (const [index, token] of tokens.entries()) {
+    if (!isName(token) || !isCompared(tokens, index)) continue
+    const name = nameOf(token).toLowerCase()
+    const uses = compared.get(name)
+    if (uses) uses.push(index)
+    else compared.set(name, [index])
+  }
+  return (source, columns) =>
+    columns.some((name) => compared.get(name.toLowerCase())?.some((use) => isOf(source, use)))
 
   function isOf(source: Source, use: number): boolean {
-    const place = tokens.indexOf(source.token)
+    const place = places.get(source.token) ?? 0
     if (use < place) return false
     if (tokens[use - 1]?.text !== '.') return scopes[use] === scopes[place]
     if (nameOf(tokens[use - 2] ?? source.token).toLowerCase() !== source.alias.toLowerCase()) return false
@@ -66,8 +83,4 @@ function isCompared(tokens: readonly Token[], index: number): boolean {
   if (computation.test(before) || computation.test(after)) return false
   if (before === '(' && /^using$/i.test(tokens[start - 2]?.text ?? '')) return true
   return comparison.test(after) || (comparison.test(before) && !/^not$/i.test(before))
-}
-
-function isName(token: Token): boolean {
-  return token.kind === 'word' || token.kind === 'name'
 }

@@ -1,5 +1,5 @@
 export { lakeTableIn } from './lake-tables.ts'
-export { lint } from './lint.ts'
+export { type LintedTable, lint } from './lint.ts'
 export { nearest } from './nearest.ts'
 export { checkedList, renderTemplate, type VariableValue } from './render.ts'
 export { type Token, tokenize } from './tokenize.ts'

@@ -1,5 +1,5 @@
 import type { TableSpec } from '@quarry/schema'
-import { at, type Finding, isName } from './finding.ts'
+import { at, isName, type Remark } from './finding.ts'
 import { platformsOfColumn } from './foreign-tables.ts'
 import { nearest } from './nearest.ts'
 import { nameOf, type Source, type Statement } from './sources.ts'
@@ -23,7 +23,7 @@ const words = new Set(
 export function lintBareNames(
   { tokens, sources, ctes }: Statement,
   spec: (source: Source) => TableSpec | undefined,
-): Finding[] {
+): Remark[] {
   const selects = tokens.filter((token) => /^(select|values)$/i.test(token.text)).length
   const tables = sources.map(spec)
   if (ctes.size > 0 || selects !== 1 || tables.length === 0 || tables.some((table) => !table)) return []
@@ -48,13 +48,13 @@ export function lintBareNames(
 }
 
 /** Neither a function nor a part of `a.b`. */
-function isColumn(tokens: readonly Token[], index: number): boolean {
+export function isColumn(tokens: readonly Token[], index: number): boolean {
   const after = tokens[index + 1]?.text
   return tokens[index - 1]?.text !== '.' && after !== '.' && after !== '('
 }
 
 /** Names that the statement gives: `AS x`, and a name right after a value (`count(*) n`). */
-function aliasesIn(tokens: readonly Token[]): string[] {
+export function aliasesIn(tokens: readonly Token[]): string[] {
   return tokens.flatMap((token, index) => {
     const before = tokens[index - 1]
     if (!isName(token) || !before) return []

@@ -16,8 +16,12 @@ const table = (name: string, ...columns: (string | Partial<ColumnSpec>)[]): Tabl
 })
 const tables = [
   table('processes', 'pid', 'name', 'path'),
+  {
+    ...table('grep', { name: 'path', required: true }, { name: 'pattern', required: true }, 'line'),
+    requiresAll: true,
+  },
   table('file', { name: 'path', required: true }, { name: 'directory', required: true }, 'size'),
-  table('sophos_process_journal', 'time', 'sophos_pid', {
+  table('sophos_process_journal', 'time', { name: 'time_ms', hidden: true }, 'sophos_pid', {
     name: 'sophosPID',
     hidden: true,
     aliasOf: 'sophos_pid',
@@ -70,6 +74,30 @@ test.each([
   ],
   ["SELECT attributes FROM file WHERE path = '/etc/passwd'", []],
   ['SELECT whatever FROM (SELECT 1 AS whatever)', []],
+  [
+    'SELECT sophospid FROM sophos_process_journal WHERE time > 0',
+    ['info sophospid: “sophospid” is an old name of “sophos_pid”.'],
+  ],
+  ['SELECT sophosPID AS sophosPID FROM sophos_process_journal WHERE time > 0', []],
+  [
+    'SELECT 1 FROM sophos_process_journal a JOIN sophos_process_journal b ON a.sophos_pid = b.sophos_pid AND a.time > 0',
+    [],
+  ],
+  [
+    'SELECT a.time > 5 FROM sophos_process_journal a, sophos_process_journal b WHERE b.time BETWEEN 1 AND 2',
+    ['info sophos_process_journal: Without a constraint on “time” a journal shows the last 15 minutes.'],
+  ],
+  [
+    "SELECT line FROM grep WHERE path = '/etc/hosts'",
+    ['warning grep: “grep” gives no rows without a constraint on “pattern”.'],
+  ],
+  ["SELECT line FROM grep WHERE path = '/etc/hosts' AND pattern IN ('a', 'b')", []],
+  ['SELECT (SELECT f.size FROM file f WHERE f.path = p.path) FROM processes p', []],
+  ['SELECT size FROM processes NATURAL JOIN file', []],
+  [
+    "SELECT date_format(a, '%Y') FROM xdr_data WHERE t > now() - INTERVAL '7' DAY",
+    ['error xdr_data: “xdr_data” is a table of the data lake; no device has it.'],
+  ],
 ])('%s', (sql, expected) => {
   expect(say(sql)).toEqual(expected)
 })
@@ -87,4 +115,13 @@ test.each([
   const found = lint(sql, [{ ...tables[0]!, devices: has }], of)
   expect(found.map((f) => `${f.severity} ${sql.slice(f.from, f.to)}: ${f.message}`)).toEqual([message])
   expect(lint(sql, [{ ...tables[0]!, devices: of }], of)).toEqual([])
+})
+
+test('says where in the text: from and to, line and column', () => {
+  const sql = "SELECT 'ä😀', p.nmae,\r\n  f.size\nFROM processes p,\n  file f"
+  const places = lint(sql, tables).map(({ from, to, line, column }) => [sql.slice(from, to), line, column])
+  expect(places).toEqual([
+    ['nmae', 1, 17],
+    ['file', 4, 3],
+  ])
 })

@@ -1,7 +1,10 @@
 import type { ColumnSpec, TableSpec } from '@quarry/schema'
-import { at, type Finding, isName } from './finding.ts'
+import { openConstraints } from './constrains.ts'
+import { at, type Finding, isName, placed, type Remark } from './finding.ts'
 import { platformsOf, platformsOfColumn } from './foreign-tables.ts'
+import { isLakeTable } from './lake-tables.ts'
 import { lintBareNames } from './lint-bare-names.ts'
+import { lintOldNames } from './lint-old-names.ts'
 import { nearest } from './nearest.ts'
 import { nameOf, readStatement, type Source, type Statement } from './sources.ts'
 import type { Token } from './tokenize.ts'
@@ -26,62 +29,62 @@ export function lint(sql: string, tables: readonly LintedTable[], devices?: numb
   const statement = readStatement(sql)
   const spec = (source: Source) =>
     source.table === undefined ? undefined : byName.get(source.table.toLowerCase())
-  return [
+  const constrains = openConstraints(statement)
+  return placed(sql, [
     ...statement.sources.flatMap((source) => [
-      ...lintSource(source, spec(source), statement, byName),
+      ...lintTable(source, spec(source), statement, byName),
+      ...lintConstraints(source, spec(source), statement, constrains),
       ...lintDevices(source, spec(source), devices),
     ]),
     ...lintColumns(statement, spec),
     ...lintBareNames(statement, spec),
-  ].sort((a, b) => a.from - b.from)
+    ...lintOldNames(statement, spec),
+  ])
 }
 
-function lintSource(
+function lintTable(
   source: Source,
   table: TableSpec | undefined,
   statement: Statement,
   known: Map<string, TableSpec>,
-): Finding[] {
+): Remark[] {
   const name = source.table?.toLowerCase()
-  if (name === undefined || statement.ctes.has(name) || name.startsWith('sqlite_') || known.size === 0)
-    return []
-  if (!table) {
-    const platforms = platformsOf(name)
-    if (platforms)
-      return [
-        at(source.token, 'error', `“${source.table}” is a table of ${platforms}; no device here has it.`),
-      ]
-    const near = nearest(name, [...known.keys(), ...statement.ctes])
-    return [
-      at(
-        source.token,
-        'error',
-        `No device has a table “${source.table}”.${near ? ` Did you mean “${near}”?` : ''}`,
-      ),
-    ]
-  }
-  const found: Finding[] = []
-  const missing = table.columns.filter(
-    (column) => column.required && !isConstrained(statement, source, column.name),
-  )
-  // Several required columns (path, directory) are alternatives of each other.
-  if (missing.length > 0 && missing.length === table.columns.filter((column) => column.required).length) {
-    const names = missing.map((column) => `“${column.name}”`).join(' or ')
-    found.push(at(source.token, 'warning', `“${table.name}” gives no rows without a constraint on ${names}.`))
-  }
-  const isJournal = /_journal$|_activity$/.test(table.name)
-  if (
-    isJournal &&
-    !isConstrained(statement, source, 'time') &&
-    !isConstrained(statement, source, 'sophos_pid')
-  )
-    found.push(
-      at(source.token, 'info', 'Without a constraint on “time” a journal shows the last 15 minutes.'),
-    )
-  return found
+  if (table || name === undefined || statement.ctes.has(name) || name.startsWith('sqlite_')) return []
+  if (known.size === 0) return []
+  if (isLakeTable(name))
+    return [at(source.token, 'error', `“${source.table}” is a table of the data lake; no device has it.`)]
+  const platforms = platformsOf(name)
+  if (platforms)
+    return [at(source.token, 'error', `“${source.table}” is a table of ${platforms}; no device here has it.`)]
+  const near = nearest(name, [...known.keys(), ...statement.ctes])
+  const guess = near ? ` Did you mean “${near}”?` : ''
+  return [at(source.token, 'error', `No device has a table “${source.table}”.${guess}`)]
 }
 
-function lintDevices(source: Source, table: LintedTable | undefined, devices: number | undefined): Finding[] {
+function lintConstraints(
+  source: Source,
+  table: TableSpec | undefined,
+  { tokens, ctes }: Statement,
+  constrains: ReturnType<typeof openConstraints>,
+): Remark[] {
+  if (!table || ctes.has(source.table?.toLowerCase() ?? '')) return []
+  // A NATURAL join constrains whatever has the same name.
+  if (tokens.some(({ text }) => /^natural$/i.test(text))) return []
+  const namesOf = (name: string) =>
+    table.columns.filter((column) => column.name === name || column.aliasOf === name).map((one) => one.name)
+  const required = table.columns.filter((column) => column.required && !column.aliasOf)
+  const missing = required.filter(({ name }) => !constrains(source, namesOf(name)))
+  if (missing.length > 0 && (missing.length === required.length || table.requiresAll)) {
+    const names = missing.map((column) => `“${column.name}”`).join(table.requiresAll ? ' and ' : ' or ')
+    return [at(source.token, 'warning', `“${table.name}” gives no rows without a constraint on ${names}.`)]
+  }
+  const isJournal = table.columns.some(({ name }) => name === 'time_ms')
+  if (isJournal && !constrains(source, ['time', 'time_ms', ...namesOf('sophos_pid')]))
+    return [at(source.token, 'info', 'Without a constraint on “time” a journal shows the last 15 minutes.')]
+  return []
+}
+
+function lintDevices(source: Source, table: LintedTable | undefined, devices: number | undefined): Remark[] {
   if (!table || table.devices === undefined || !devices || table.devices >= devices) return []
   const without = devices - table.devices
   const message =
@@ -91,24 +94,8 @@ function lintDevices(source: Source, table: LintedTable | undefined, devices: nu
   return [at(source.token, table.devices === 0 ? 'error' : 'warning', message)]
 }
 
-const comparison = /^(=|==|<|>|<=|>=|in|like|glob|between|is|regexp|match)$/i
-
-/** Whether a column of the source is compared with something, or joined by USING. */
-function isConstrained({ tokens }: Statement, source: Source, column: string): boolean {
-  return tokens.some((token, index) => {
-    if (!isName(token) || nameOf(token).toLowerCase() !== column) return false
-    const qualified = tokens[index - 1]?.text === '.'
-    if (qualified && nameOf(tokens[index - 2] ?? token).toLowerCase() !== source.alias.toLowerCase())
-      return false
-    const before = tokens[qualified ? index - 3 : index - 1]?.text ?? ''
-    const after = tokens[index + 1]?.text ?? ''
-    const usedTo = before === '(' && /^using$/i.test(tokens[index - 2]?.text ?? '')
-    return usedTo || comparison.test(after) || comparison.test(before)
-  })
-}
-
 /** Checks `alias.column` where the alias means one known table. A bare name may be anything, so it is left alone. */
-function lintColumns(statement: Statement, spec: (source: Source) => TableSpec | undefined): Finding[] {
+function lintColumns(statement: Statement, spec: (source: Source) => TableSpec | undefined): Remark[] {
   const { tokens, sources } = statement
   return tokens.flatMap((token, index) => {
     if (!isName(token) || tokens[index - 1]?.text !== '.' || tokens[index + 1]?.text === '(') return []
@@ -121,7 +108,7 @@ function lintColumns(statement: Statement, spec: (source: Source) => TableSpec |
   })
 }
 
-function lintColumn(token: Token, table: TableSpec): Finding[] {
+function lintColumn(token: Token, table: TableSpec): Remark[] {
   const name = nameOf(token).toLowerCase()
   if (/^(rowid|oid|_rowid_)$/.test(name)) return []
   const column: ColumnSpec | undefined = table.columns.find((c) => c.name.toLowerCase() === name)

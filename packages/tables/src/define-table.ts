@@ -79,6 +79,11 @@ export interface Scan<C extends Columns = Columns> {
   readonly lists: Readonly<Record<string, readonly string[]>>
   /** Of a table that `continues`: only rows at this place and after it are wanted, and no other limit of time but the statement's. */
   readonly from?: Place
+  /**
+   * The last place of a journal that the statement sees: the same for all its scans, and when it goes on later.
+   * @param find asked once
+   */
+  until(journal: string, find: () => Place | undefined): Place | undefined
   /** Keeps the latest sentence about how far the table came; it is asked for only when a limit ends the statement. */
   progress(say: () => string | undefined): void
 }
@@ -97,6 +102,8 @@ export interface Table<C extends Columns = Columns> {
   platforms: readonly Platform[]
   columns: C
   examples: readonly string[]
+  /** Every required column needs its constraint; otherwise one of them is enough. */
+  requiresAll?: boolean
   /** About how many rows a full scan gives; 1,000 when left out. Guides SQLite's join order. */
   estimatedRows?: number
   /**

@@ -14,10 +14,8 @@ export default defineCommand({
   async run([given = ''], _options, terminal) {
     const sql = given.endsWith('.sql') ? read(given) : given
     const findings = lint(sql, await localTables())
-    for (const { from, severity, message } of findings) {
-      const before = sql.slice(0, from).split('\n')
-      terminal.out(`${before.length}:${before.at(-1)!.length + 1} ${severity}: ${message}\n`)
-    }
+    for (const { line, column, severity, message } of findings)
+      terminal.out(`${line}:${column} ${severity}: ${message}\n`)
     return findings.some((finding) => finding.severity === 'error') ? 1 : 0
   },
 })

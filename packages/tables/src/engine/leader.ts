@@ -21,13 +21,16 @@ export interface Leader {
   readonly lost: boolean
 }
 
-/** @param continuation where the same statement was broken off before */
-export function followLeader(sql: string, continuation?: Continuation): Leader {
+type AtEvent = Extract<Continuation, { table: string }>
+
+/** @param before where the same statement was broken off before */
+export function followLeader(sql: string, before?: Continuation): Leader {
+  const continuation = before && 'table' in before ? before : undefined
   let leading: object | undefined
   let table = ''
   let broken = false
   let ended = false
-  let at: Omit<Continuation, 'table' | 'rows'> | undefined
+  let at: Omit<AtEvent, 'table' | 'rows'> | undefined
   /** Rows of the statement for the row that leads, given in this run or before it. */
   let given = 0
   let passing = continuation?.rows ?? 0

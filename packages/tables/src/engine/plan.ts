@@ -23,7 +23,7 @@ export interface Plan {
   reads: ReadonlySet<string>
   /** Names of the columns that the statement constrains, whether or not this plan can use it. */
   constrained: ReadonlySet<string>
-  /** A required column has no constraint that could be used: the scan gives no rows and a warning. */
+  /** A required column has no constraint that can be used: the scan gives no rows and a warning. */
   missing: boolean
   cost: number
   rows: number
@@ -45,20 +45,22 @@ export function choose(
   const { narrowedBy } = table
   const narrowed = !narrowedBy || offers.some(({ usable, column }) => usable && narrowedBy.includes(column))
   const required = Object.keys(table.columns).filter((name) => table.columns[name]?.required)
-  let satisfied = required.length === 0
+  const picked = new Set<string>()
   let rows = total
   const uses: Use[] = []
   const taken = offers.map((offer) => {
     const column = table.columns[offer.column]
     if (!column || !offer.usable || !(column.index || column.required || column.additional)) return false
     uses.push({ column: offer.column, op: offer.op, list: offer.list })
-    if (column.required && PICKS.includes(offer.op)) satisfied = true
+    if (column.required && PICKS.includes(offer.op)) picked.add(offer.column)
     if (!narrowed) return true
     if (column.index || column.required) rows = Math.min(rows, expected(offer, total))
     // Such a column changes the work, not surely the number of rows: a nudge, so that the constraint is handed over.
     else rows = Math.min(rows, Math.max(1, total * 0.9))
     return true
   })
+  const needed = table.requiresAll ? required.length : Math.min(1, required.length)
+  const satisfied = picked.size >= needed
   const plan: Plan = {
     uses,
     reads,

@@ -1,6 +1,7 @@
 import type { Note, QueryEnd, QueryRequest } from '@quarry/schema/agent/query'
 import { queryErrorCodes } from '@quarry/schema/agent/query-codes'
 import { type Batches, type Full, openBatches, type Sink } from './batches.ts'
+import { countGiven } from './given-rows.ts'
 import { prepareOne } from './prepare.ts'
 import { givesAtOnce } from './query-plan.ts'
 import { type ResultColumns, resultColumns } from './result-columns.ts'
@@ -49,6 +50,7 @@ export function runQuery(
       }
     },
   })
+  const given = countGiven(request.continuation)
   const explain = (message: string) => context.explain(message, request.sql)
   context.setCurrent(state)
   let statement = 0
@@ -61,6 +63,8 @@ export function runQuery(
     const { code, full } = step(statement, columns)
     if (sinkError) throw sinkError.error
     batches.flush()
+    if (given.changed || (code === capi.SQLITE_DONE && given.missing))
+      return end('failed', note('cannot_continue'))
     if (full) state.warn(`limited_${full}`, withProgress(limited(full, request, batches)))
     if (full) return { ...end('succeeded'), ...goesOn() }
     if (code === capi.SQLITE_DONE) return end('succeeded')
@@ -88,9 +92,14 @@ export function runQuery(
       if (state.leader.found()) continue
       const row = new Array(count)
       for (let index = 0; index < count; index++) row[index] = values.readColumn(statement, index)
+      if (given.passes(row)) {
+        if (given.changed || state.mustStop()) return { code: capi.SQLITE_INTERRUPT }
+        continue
+      }
       const full = batches.add(row)
       if (full) return { code, full }
       state.leader.gives()
+      if (state.until.size > 0) given.gives(row)
       if (state.mustStop()) return { code: capi.SQLITE_INTERRUPT }
     }
   }
@@ -105,7 +114,14 @@ export function runQuery(
 
   function goesOn(): Pick<QueryEnd, 'continuation'> {
     const continuation = state.leader.place()
-    return continuation && givesAtOnce(sqlite, db, request.sql, state) ? { continuation } : {}
+    if (continuation && givesAtOnce(sqlite, db, request.sql, state)) return { continuation }
+    if (given.missing) return request.continuation ? { continuation: request.continuation } : {}
+    const { passed, digest } = given.sum()
+    const places = [...state.until].flatMap(([name, place]) => (place ? [[name, place] as const] : []))
+    const behind = { passed, digest, until: Object.fromEntries(places) }
+    return passed > 0 && places.length > 0 && !(request.continuation && 'table' in request.continuation)
+      ? { continuation: behind }
+      : {}
   }
 
   function note(code: keyof typeof queryErrorCodes): Note {

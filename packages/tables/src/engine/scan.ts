@@ -70,6 +70,10 @@ export function makeScan(
     },
     lists: state.request.lists ?? {},
     ...(from && { from }),
+    until(journal, find) {
+      if (!state.until.has(journal)) state.until.set(journal, find())
+      return state.until.get(journal)
+    },
     progress: (say) => state.progress.set(table.name, say),
   }
   return scan

@@ -1,4 +1,5 @@
 import type { Note, QueryRequest } from '@quarry/schema/agent/query'
+import type { Place } from '../define-table.ts'
 import { followLeader, type Leader } from './leader.ts'
 import type { Plan } from './plan.ts'
 
@@ -17,6 +18,8 @@ export interface StatementState {
   /** How far each table came, by its name. */
   readonly progress: Map<string, () => string | undefined>
   readonly leader: Leader
+  /** The last place of each journal that is seen. */
+  readonly until: Map<string, Place | undefined>
   /** An error that a callback found and SQLite cannot carry, such as a refused table. */
   refusal?: Note
   stopped?: StopReason
@@ -47,6 +50,11 @@ export function startStatement(request: QueryRequest, watch: StatementWatch): St
     kept: new Map(),
     warnings: [],
     progress: new Map(),
+    until: new Map(
+      request.continuation && 'until' in request.continuation
+        ? Object.entries(request.continuation.until)
+        : [],
+    ),
     leader: followLeader(request.sql, request.continuation),
     peakMemory: 0,
     warn(code, message) {

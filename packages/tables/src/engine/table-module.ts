@@ -146,7 +146,8 @@ export function registerTables(db: number, tables: readonly Table[], context: Mo
         )
       }
       const { continuation } = state.request
-      const from = state.leader.begins(cursor, table) ? continuation : undefined
+      const goesOn = state.leader.begins(cursor, table)
+      const from = goesOn && continuation && 'table' in continuation ? continuation : undefined
       if (state.leader.lost) {
         state.refusal = { code: 'cannot_continue', message: queryErrorCodes.cannot_continue }
         return SQLITE_ERROR
@@ -219,4 +220,4 @@ export function registerTables(db: number, tables: readonly Table[], context: Mo
 }
 
 const requirement = (table: Table) =>
-  `The table ${table.name} gave no rows: it needs a constraint on ${requiredColumns(table).join(' or ')} (=, IN, LIKE, GLOB or a join).`
+  `The table ${table.name} gave no rows: it needs a constraint on ${requiredColumns(table).join(table.requiresAll ? ' and ' : ' or ')} (=, IN, LIKE, GLOB or a join).`

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { openFixture, openMachine, printed } from '../fixture.ts'
+import file from './file.ts'
 import grep from './grep.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'quarry-grep-'))
-const fixture = await openFixture([grep])
+const fixture = await openFixture([grep, file])
 const machine = await openMachine([grep])
 afterAll(() => {
   machine.close()
@@ -42,6 +43,15 @@ test('takes several texts and a pattern of paths', () => {
     { path: '/home/ada/.bash_history', pattern: 'curl ' },
     { path: '/home/ada/.bash_history', pattern: 'sudo ' },
   ])
+})
+
+test('takes its paths from a join, whatever the text', () => {
+  expect(
+    fixture.all(
+      "SELECT grep.filepath, line FROM file JOIN grep ON grep.path = file.path WHERE file.path LIKE '/etc/ssh/%' AND grep.pattern IN ('PermitRootLogin no', 'PermitX')",
+    ),
+  ).toEqual([{ filepath: '/etc/ssh/sshd_config', line: 'PermitRootLogin no' }])
+  expect(fixture.lastWarnings).toEqual([])
 })
 
 test('an empty text finds every line', () => {

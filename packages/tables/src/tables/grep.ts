@@ -23,6 +23,7 @@ export default defineTable({
     line: column.text('The line that holds it; a line longer than 64 KiB comes in pieces.'),
     line_number: column.bigint('Number of the line in the file, counted from 1.'),
   },
+  requiresAll: true,
   examples: [
     "SELECT line FROM grep WHERE path = '/etc/ssh/sshd_config' AND pattern = 'PermitRootLogin'",
     "SELECT path, line_number, line FROM grep WHERE path LIKE '/home/%/.bash_history' AND pattern IN ('curl ', 'wget ')",

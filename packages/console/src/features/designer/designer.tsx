@@ -1,11 +1,12 @@
 import { Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Query } from '@quarry/schema/endpoints/queries'
-import { listTables } from '@quarry/schema/endpoints/tables'
+import { countTables, listTables } from '@quarry/schema/endpoints/tables'
 import { useMemo, useRef } from 'react'
 import { useCall } from '../../api.ts'
 import { TroubleBox } from '../../components/trouble-box.tsx'
 import { useMay } from '../../session.ts'
+import { type DeviceSelection, matchOf } from '../targets/device-selection.ts'
 import { withUndeclared } from './declared.ts'
 import classes from './designer.module.css'
 import { noSchema } from './known-schema.ts'
@@ -18,16 +19,24 @@ import { VariablesEditor } from './variables-editor.tsx'
 interface Props {
   base: Query | undefined
   state: DraftState
+  /** Whom the query is for: what they lack is marked. */
+  devices: DeviceSelection
   onRun: () => void
 }
 
 /** The SQL of a query with the tables beside it and its variables below. */
-export function Designer({ base, state, onRun }: Props) {
+export function Designer({ base, state, devices, onRun }: Props) {
   const editor = useRef<EditorHandle>(null)
   const tables = useCall(listTables, {}, { staleTime: 300_000 })
   const schema = useMemo(
     () => (tables.data ? { tables: tables.data.items, functions: tables.data.functions } : noSchema),
     [tables.data],
+  )
+  const match = matchOf(devices)
+  const counts = useCall(
+    countTables,
+    { body: { matchEndpoints: match ?? { all: true } } },
+    { enabled: match !== undefined, staleTime: 60_000 },
   )
   const mayWrite = useMay('queries:write')
   const { draft, changed, change, discard } = state
@@ -72,6 +81,7 @@ export function Designer({ base, state, onRun }: Props) {
             ref={editor}
             value={draft.template}
             schema={schema}
+            counts={match && counts.data}
             variables={withUndeclared(draft.template, draft.variables)}
             onChange={(template) => change({ template })}
             onRun={onRun}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type KnownTable, tableNamed, tablesIn } from './known-schema.ts'
+import { chosenTables, type KnownTable, tableNamed, tablesIn } from './known-schema.ts'
 
 const table = (name: string, aliases?: string[]): KnownTable => ({
   name,
@@ -23,4 +23,14 @@ test('knows what an alias in FROM or JOIN stands for', () => {
   expect(tableNamed('p', sql, schema)?.name).toBe('processes')
   expect(tableNamed('U', sql, schema)?.name).toBe('users')
   expect(tableNamed('x', sql, schema)).toBeUndefined()
+})
+
+test('counts tables over the chosen devices, and says nothing of numbers where these are not known', () => {
+  const counts = { devices: 3, items: [{ name: 'processes', devices: 1 }] }
+  const devices = (given: typeof counts | undefined) =>
+    chosenTables(schema, given).map((table) => [table.name, table.devices])
+  expect(devices(counts)).toEqual(schema.tables.map(({ name }) => [name, name === 'processes' ? 1 : 0]))
+  expect(devices(undefined)).toEqual(schema.tables.map(({ name }) => [name, undefined]))
+  // Devices that have never told what they have lack nothing that is known of.
+  expect(devices({ devices: 0, items: [] })).toEqual(schema.tables.map(({ name }) => [name, undefined]))
 })

@@ -1,5 +1,6 @@
 import type { Output } from '@quarry/schema'
-import type { listTables } from '@quarry/schema/endpoints/tables'
+import type { countTables, listTables } from '@quarry/schema/endpoints/tables'
+import type { LintedTable } from '@quarry/sql'
 
 export type KnownTable = Output<typeof listTables>['items'][number]
 export type KnownFunction = Output<typeof listTables>['functions'][number]
@@ -8,6 +9,17 @@ export type KnownFunction = Output<typeof listTables>['functions'][number]
 export interface KnownSchema {
   tables: KnownTable[]
   functions: KnownFunction[]
+}
+
+/** How many of the chosen devices have each table. */
+export type TableCounts = Output<typeof countTables>
+
+/** The tables as the linter wants them: `devices` counts the chosen ones, and is left out where these are not known. */
+export function chosenTables({ tables }: KnownSchema, counts: TableCounts | undefined): LintedTable[] {
+  const known = new Map(counts?.items.map(({ name, devices }) => [name, devices]))
+  return tables.map(({ devices: _, ...table }) =>
+    counts && counts.devices > 0 ? { ...table, devices: known.get(table.name) ?? 0 } : table,
+  )
 }
 
 export const noSchema: KnownSchema = { tables: [], functions: [] }

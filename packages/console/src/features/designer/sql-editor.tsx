@@ -9,7 +9,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { SQLite, sql } from '@codemirror/lang-sql'
 import { bracketMatching } from '@codemirror/language'
 import { linter, lintKeymap } from '@codemirror/lint'
-import { Annotation, Compartment, EditorState } from '@codemirror/state'
+import { Annotation, Compartment, EditorState, StateEffect } from '@codemirror/state'
 import {
   drawSelection,
   EditorView,
@@ -27,7 +27,7 @@ import { styleNonce } from '../../style-nonce.ts'
 import { namespaceOf, openVariable, variableCompletions, wordCompletions } from './completions.ts'
 import { editorLook } from './editor-look.ts'
 import { hoverDocs } from './hover-docs.ts'
-import type { KnownSchema } from './known-schema.ts'
+import { chosenTables, type KnownSchema, type TableCounts } from './known-schema.ts'
 
 export interface EditorHandle {
   /** Puts text where the cursor is, or over the selection, and goes there. */
@@ -38,6 +38,8 @@ interface Props {
   ref?: Ref<EditorHandle>
   value: string
   schema: KnownSchema
+  /** Which tables the chosen devices have; undefined while that is not known. */
+  counts: TableCounts | undefined
   variables: QueryVariable[]
   onChange: (value: string) => void
   onRun: () => void
@@ -51,7 +53,7 @@ export function SqlEditor({ ref, ...props }: Props) {
   const view = useRef<EditorView>(null)
   const latest = useRef(props)
   latest.current = props
-  const { value, schema } = props
+  const { value, schema, counts } = props
   // Made once; what changes is read through `latest`.
   useEffect(() => {
     if (!host.current) return
@@ -69,6 +71,10 @@ export function SqlEditor({ ref, ...props }: Props) {
   useEffect(() => {
     view.current?.dispatch({ effects: language.reconfigure(languageOf(schema)) })
   }, [schema])
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: lookAgain.of(null) })
+  }, [schema, counts])
 
   useEffect(() => {
     const editor = view.current
@@ -94,6 +100,9 @@ export function SqlEditor({ ref, ...props }: Props) {
 const language = new Compartment()
 /** Marks what the page put in, so that it is not told back as typed. */
 const fromOutside = Annotation.define<boolean>()
+
+/** Says that what the SQL is looked over by has changed. */
+const lookAgain = StateEffect.define<null>()
 
 function languageOf(schema: KnownSchema) {
   return sql({ dialect: SQLite, schema: namespaceOf(schema), upperCaseKeywords: true })
@@ -135,7 +144,17 @@ function extensions(latest: { current: Omit<Props, 'ref'> }) {
     autocompletion({ icons: false }),
     SQLite.language.data.of({ autocomplete: complete }),
     hoverDocs(() => latest.current),
-    linter((editor) => lint(editor.state.doc.toString(), latest.current.schema.tables), { delay: 400 }),
+    linter(
+      (editor) => {
+        const { schema, counts } = latest.current
+        return lint(editor.state.doc.toString(), chosenTables(schema, counts), counts?.devices)
+      },
+      {
+        delay: 400,
+        needsRefresh: ({ transactions }) =>
+          transactions.some(({ effects }) => effects.some((effect) => effect.is(lookAgain))),
+      },
+    ),
     editorLook,
     keymap.of([
       { key: 'Mod-Enter', run: command('onRun'), preventDefault: true },

@@ -75,7 +75,7 @@ export function Workbench({ base }: { base: Query | undefined }) {
           {base && <AboutQuery query={base} />}
           {designer && (
             <Suspense fallback={<Bars count={1} height={280} />}>
-              <Designer base={base} state={state} onRun={run.start} />
+              <Designer base={base} state={state} devices={devices} onRun={run.start} />
             </Suspense>
           )}
           {form}
