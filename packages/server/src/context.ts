@@ -17,9 +17,11 @@ import { type Enrolment, openEnrolment } from './enrolment/enrolment.ts'
 import { openGateway } from './gateway/gateway.ts'
 import { type Links, openLinks } from './gateway/links.ts'
 import { type IocLists, openIocLists } from './ioc-lists/ioc-lists.ts'
+import { openPrevalence, type PrevalenceIndex } from './prevalence/prevalence.ts'
 import { openQueries, type Queries } from './queries/queries.ts'
 import { openRetention } from './results/retention.ts'
 import { openResults, type ResultStore } from './results/store.ts'
+import { readColumnsOf } from './runs/read-results.ts'
 import { openRuns, type Runs } from './runs/runs.ts'
 import { Attempts } from './security/attempts.ts'
 import { openSessions, type Sessions } from './sessions/sessions.ts'
@@ -64,6 +66,8 @@ export interface Context extends Ground {
   links: Links
   results: ResultStore
   runs: Runs
+  /** On how many devices each value was seen. */
+  prevalence: PrevalenceIndex
   enrichments: Enrichments
 }
 
@@ -81,6 +85,12 @@ export async function openContext(bare: Omit<Ground, 'audit'>): Promise<Context>
   const recordings = openRecordings(ground)
   openGateway(ground, { endpoints, recordings, runs, links })
   openRetention(ground, results)
+  const knownTables = openKnownTables(ground)
+  const prevalence = openPrevalence(ground, {
+    results,
+    runs,
+    columnsOf: (runId, columns) => readColumnsOf({ runs, results, knownTables }, runId, columns),
+  })
   return {
     ...ground,
     accounts: openAccounts(ground),
@@ -93,11 +103,12 @@ export async function openContext(bare: Omit<Ground, 'audit'>): Promise<Context>
     iocLists,
     endpoints,
     groups: openEndpointGroups(ground),
-    knownTables: openKnownTables(ground),
+    knownTables,
     recordings,
     links,
     results,
     runs,
+    prevalence,
     enrichments: await openEnrichments(ground),
   }
 }

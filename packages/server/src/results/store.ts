@@ -117,6 +117,9 @@ export function openResults(folder: string) {
 
     settle,
 
+    /** The file of a run. */
+    pathOf,
+
     /** Deletes the results of a run. */
     async remove(runId: string): Promise<void> {
       settle(runId)

@@ -17,7 +17,7 @@ export async function runWithResults(ctx: Context, runId: string): Promise<RunRo
 
 /** Describes the columns of a run, `epName` first. */
 export async function readColumnsOf(
-  ctx: Context,
+  ctx: Pick<Context, 'runs' | 'results' | 'knownTables'>,
   runId: string,
   columns: readonly StoredColumn[],
 ): Promise<ResultColumn[]> {
