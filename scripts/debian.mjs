@@ -5,11 +5,15 @@ import { existsSync } from 'node:fs'
 /** Which file shows that a package is there; of several, any. */
 const wanted = {
   chromium: '/usr/bin/chromium',
+  'clamav-daemon': '/usr/sbin/clamd',
+  'clamav-testfiles': '/usr/share/clamav-testfiles/clam-upx.exe',
   fdisk: '/usr/sbin/sfdisk',
   iproute2: '/usr/bin/ss',
   libbpf1: ['x86_64', 'aarch64'].map((machine) => `/usr/lib/${machine}-linux-gnu/libbpf.so.1`),
   openssl: '/usr/bin/openssl',
   procps: '/usr/bin/ps',
+  'python3-distlib': '/usr/lib/python3/dist-packages/distlib/w64.exe',
+  'python3-pefile': '/usr/lib/python3/dist-packages/pefile.py',
   rpm: '/usr/bin/rpm',
   'util-linux': '/usr/bin/findmnt',
 }

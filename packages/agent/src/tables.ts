@@ -1,4 +1,5 @@
 import { allJournalTables, openJournalPort } from '@quarry/journals/tables'
+import { openScoring } from '@quarry/scoring'
 import { allTables as hostTables } from '@quarry/tables/registry'
 import type { SandboxHost } from '@quarry/tables/sandbox'
 
@@ -8,6 +9,9 @@ export async function allTables() {
 }
 
 /** What these tables read from. */
-export function openPorts({ journalDir }: SandboxHost) {
-  return journalDir === undefined ? {} : { journals: openJournalPort(journalDir) }
+export function openPorts({ cacheDir, journalDir }: SandboxHost) {
+  return {
+    scores: openScoring(cacheDir),
+    ...(journalDir !== undefined && { journals: openJournalPort(journalDir) }),
+  }
 }

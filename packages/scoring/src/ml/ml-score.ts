@@ -20,7 +20,8 @@ export interface LoadedModel {
  */
 export function loadModel(folder = modelFolder): LoadedModel {
   const parsed = modelSpec.safeParse(JSON.parse(readFileSync(join(folder, 'features.json'), 'utf8')))
-  if (!parsed.success) throw new ModelError(`features.json: ${parsed.error.issues[0]?.message ?? 'it does not fit'}.`)
+  if (!parsed.success)
+    throw new ModelError(`features.json: ${parsed.error.issues[0]?.message ?? 'it does not fit'}.`)
   const model = readModel(readFileSync(join(folder, 'model.txt'), 'utf8'))
   if (model.featureNames.length !== parsed.data.features.length)
     throw new ModelError(
@@ -31,12 +32,21 @@ export function loadModel(folder = modelFolder): LoadedModel {
 
 /** The score of a file that was read as PE; undefined stands for anything else. */
 export function mlScore({ model, spec }: LoadedModel, file: PeFile | undefined): Scored {
-  if (!file) return unknown('not_pe', 'Only Windows programs (PE) are scored; for others no honest training data exists.')
-  const probability = predict(model, spec.features.map((name) => file.headers[name]))
+  if (!file)
+    return unknown(
+      'not_pe',
+      'Only Windows programs (PE) are scored; for others no honest training data exists.',
+    )
+  const probability = predict(
+    model,
+    spec.features.map((name) => file.headers[name]),
+  )
   const score = scoreOn(spec.curve, probability)
   const text = `The model ${spec.name} ${spec.version}${spec.experimental ? ' (experimental)' : ''} ranks its headers at ${score} of 100.`
   return {
     score,
-    evidence: [{ code: 'model', text, model: spec.name, version: spec.version, experimental: spec.experimental }],
+    evidence: [
+      { code: 'model', text, model: spec.name, version: spec.version, experimental: spec.experimental },
+    ],
   }
 }

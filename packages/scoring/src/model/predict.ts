@@ -25,7 +25,8 @@ export function rawScore(model: Model, features: ArrayLike<number>): number {
 function leafOf(tree: ModelTree, features: ArrayLike<number>): number {
   if (tree.features.length === 0) return 0
   let node = 0
-  while (node >= 0) node = goesLeft(tree, node, features[tree.features[node]!]!) ? tree.left[node]! : tree.right[node]!
+  while (node >= 0)
+    node = goesLeft(tree, node, features[tree.features[node]!]!) ? tree.left[node]! : tree.right[node]!
   return ~node
 }
 

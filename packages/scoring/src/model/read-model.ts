@@ -38,9 +38,11 @@ const maxFeatures = 100_000
 export function readModel(text: string): Model {
   const [head = '', ...blocks] = text.split(/\r?\n(?=Tree=\d+\r?\n)/)
   const fields = fieldsOf(head)
-  if (!/^tree\r?\n/.test(head)) throw new ModelError('This is not a LightGBM text model: its first line is not "tree".')
+  if (!/^tree\r?\n/.test(head))
+    throw new ModelError('This is not a LightGBM text model: its first line is not "tree".')
   const perIteration = Number(fields.num_tree_per_iteration ?? fields.num_class ?? 1)
-  if (perIteration !== 1) throw new ModelError('The model has several outputs; one with a single output is needed.')
+  if (perIteration !== 1)
+    throw new ModelError('The model has several outputs; one with a single output is needed.')
   const featureNames = (fields.feature_names ?? '').split(' ').filter((name) => name !== '')
   const count = Number(fields.max_feature_idx) + 1
   if (!(count >= 1 && count <= maxFeatures) || featureNames.length !== count)
@@ -70,17 +72,24 @@ function sigmoidOf(objective = '') {
     return slope ? Number(slope.slice('sigmoid:'.length)) : 1
   }
   if (kind === '' || kind === 'regression') return undefined
-  throw new ModelError(`The objective "${kind}" is not evaluated here; binary, cross_entropy and regression are.`)
+  throw new ModelError(
+    `The objective "${kind}" is not evaluated here; binary, cross_entropy and regression are.`,
+  )
 }
 
 function treeOf(block: string, index: number, featureCount: number): ModelTree {
   const fields = fieldsOf(block.split(/\r?\n(?:end of trees|\r?\n)/)[0]!)
   const wrong = (what: string) => new ModelError(`Tree ${index}: ${what}.`)
   const leaves = Number(fields.num_leaves)
-  if (!Number.isInteger(leaves) || leaves < 1 || leaves > 1_000_000) throw wrong('num_leaves is not a number of leaves')
-  if (fields.is_linear !== undefined && fields.is_linear !== '0') throw wrong('linear trees are not evaluated here')
+  if (!Number.isInteger(leaves) || leaves < 1 || leaves > 1_000_000)
+    throw wrong('num_leaves is not a number of leaves')
+  if (fields.is_linear !== undefined && fields.is_linear !== '0')
+    throw wrong('linear trees are not evaluated here')
   const numbers = (name: string, length: number) => {
-    const list = (fields[name] ?? '').split(' ').filter((word) => word !== '').map(Number)
+    const list = (fields[name] ?? '')
+      .split(' ')
+      .filter((word) => word !== '')
+      .map(Number)
     if (list.length !== length || list.some(Number.isNaN)) throw wrong(`${name} is not ${length} numbers`)
     return list
   }

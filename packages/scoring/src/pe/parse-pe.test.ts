@@ -12,23 +12,84 @@ test.each([
 ])('reads every header of an image (64 bits: %s)', (is64Bit, magic, imageBase, optionalSize) => {
   const file = parsePe(makePe({ is64Bit, sections: [text, data], entryPoint: 4100 }))!
   expect(headerFeatures(file)).toEqual([
-    101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 128, 2, 71, 72, optionalSize, 0x102,
-    magic, 14, 29, 1001, 1002, 1003, 4100, 4096, imageBase, 4096, 512, 1, 2, 3, 4, 5, 6, 512, 12345, 12288, 3, 0x140,
-    0x100000, 0x1000, 0x200000, 0x2000, 7, 16,
+    101,
+    102,
+    103,
+    104,
+    105,
+    106,
+    107,
+    108,
+    109,
+    110,
+    111,
+    112,
+    113,
+    114,
+    115,
+    128,
+    2,
+    71,
+    72,
+    optionalSize,
+    0x102,
+    magic,
+    14,
+    29,
+    1001,
+    1002,
+    1003,
+    4100,
+    4096,
+    imageBase,
+    4096,
+    512,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    512,
+    12345,
+    12288,
+    3,
+    0x140,
+    0x100000,
+    0x1000,
+    0x200000,
+    0x2000,
+    7,
+    16,
   ])
   expect(file.machine).toBe(is64Bit ? 0x8664 : 0x14c)
   expect(file.timeDateStamp).toBe(1_600_000_000)
   expect(file.directories).toHaveLength(16)
   expect(file.sections).toEqual([
-    { name: '.text', virtualSize: 600, virtualAddress: 4096, rawSize: 1024, rawOffset: 512, characteristics: 0x60000020 },
-    { name: '.data123', virtualSize: 9000, virtualAddress: 8192, rawSize: 512, rawOffset: 1536, characteristics: 0xc0000040 },
+    {
+      name: '.text',
+      virtualSize: 600,
+      virtualAddress: 4096,
+      rawSize: 1024,
+      rawOffset: 512,
+      characteristics: 0x60000020,
+    },
+    {
+      name: '.data123',
+      virtualSize: 9000,
+      virtualAddress: 8192,
+      rawSize: 512,
+      rawOffset: 1536,
+      characteristics: 0xc0000040,
+    },
   ])
 })
 
 test('what is not a PE file is not one, wherever it ends', () => {
   const whole = makePe({ sections: [text] })
   const headersEnd = 128 + 24 + 96
-  for (let length = 0; length < headersEnd; length++) expect(parsePe(whole.subarray(0, length))).toBeUndefined()
+  for (let length = 0; length < headersEnd; length++)
+    expect(parsePe(whole.subarray(0, length))).toBeUndefined()
   expect(parsePe(whole.subarray(0, headersEnd + 8))?.directories).toHaveLength(1)
   expect(parsePe(Buffer.from('\x7fELF'.padEnd(2000, '\0')))).toBeUndefined()
 })

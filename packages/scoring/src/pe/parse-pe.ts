@@ -90,7 +90,8 @@ function fileHeader(bytes: Buffer, at: number) {
 }
 
 function optionalHeader(bytes: Buffer, at: number, is64Bit: boolean) {
-  const word = (offset: number) => (is64Bit ? Number(bytes.readBigUInt64LE(offset)) : bytes.readUInt32LE(offset))
+  const word = (offset: number) =>
+    is64Bit ? Number(bytes.readBigUInt64LE(offset)) : bytes.readUInt32LE(offset)
   const wordSize = is64Bit ? 8 : 4
   const sizes = at + 72
   return {
@@ -105,9 +106,7 @@ function optionalHeader(bytes: Buffer, at: number, is64Bit: boolean) {
     ImageBase: is64Bit ? word(at + 24) : bytes.readUInt32LE(at + 28),
     SectionAlignment: bytes.readUInt32LE(at + 32),
     FileAlignment: bytes.readUInt32LE(at + 36),
-    ...Object.fromEntries(
-      versionNames.map((name, index) => [name, bytes.readUInt16LE(at + 40 + 2 * index)]),
-    ),
+    ...Object.fromEntries(versionNames.map((name, index) => [name, bytes.readUInt16LE(at + 40 + 2 * index)])),
     SizeOfImage: bytes.readUInt32LE(at + 56),
     SizeOfHeaders: bytes.readUInt32LE(at + 60),
     CheckSum: bytes.readUInt32LE(at + 64),
@@ -124,7 +123,11 @@ function optionalHeader(bytes: Buffer, at: number, is64Bit: boolean) {
 
 function directoriesAt(bytes: Buffer, start: number, count: number): Directory[] {
   const directories: Directory[] = []
-  for (let at = start; directories.length < Math.min(count, maxDirectories) && at + 8 <= bytes.length; at += 8)
+  for (
+    let at = start;
+    directories.length < Math.min(count, maxDirectories) && at + 8 <= bytes.length;
+    at += 8
+  )
     directories.push({ address: bytes.readUInt32LE(at), size: bytes.readUInt32LE(at + 4) })
   return directories
 }

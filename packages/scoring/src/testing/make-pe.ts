@@ -14,7 +14,12 @@ const lfanew = 128
 const aligned = (size: number, to: number) => Math.ceil(size / to) * to
 
 /** A PE file of the given sections, each at the next multiple of 4096 in memory and of 512 in the file. */
-export function makePe({ is64Bit = false, sections = [], entryPoint = 4096, certificates }: PeParts = {}): Buffer {
+export function makePe({
+  is64Bit = false,
+  sections = [],
+  entryPoint = 4096,
+  certificates,
+}: PeParts = {}): Buffer {
   const optionalSize = is64Bit ? 240 : 224
   const headers = Buffer.alloc(aligned(lfanew + 24 + optionalSize + 40 * sections.length, fileAlignment))
   writeDos(headers)
@@ -27,9 +32,16 @@ export function makePe({ is64Bit = false, sections = [], entryPoint = 4096, cert
   headers.writeUInt32LE(72, at + 12)
   headers.writeUInt16LE(optionalSize, at + 16)
   headers.writeUInt16LE(0x102, at + 18)
-  const bodies = sections.map(({ bytes }) => Buffer.concat([bytes, Buffer.alloc(aligned(bytes.length, fileAlignment) - bytes.length)]))
+  const bodies = sections.map(({ bytes }) =>
+    Buffer.concat([bytes, Buffer.alloc(aligned(bytes.length, fileAlignment) - bytes.length)]),
+  )
   const end = headers.length + bodies.reduce((sum, body) => sum + body.length, 0)
-  writeOptional(headers, at + 20, { is64Bit, entryPoint, count: sections.length, headersSize: headers.length })
+  writeOptional(headers, at + 20, {
+    is64Bit,
+    entryPoint,
+    count: sections.length,
+    headersSize: headers.length,
+  })
   if (certificates) {
     const entry = at + 20 + (is64Bit ? 112 : 96) + 32
     headers.writeUInt32LE(end, entry)
@@ -65,7 +77,13 @@ function writeOptional(
   headers.writeUInt16LE(of.is64Bit ? 0x20b : 0x10b, at)
   headers[at + 2] = 14
   headers[at + 3] = 29
-  for (const [offset, value] of [[4, 1001], [8, 1002], [12, 1003], [16, of.entryPoint], [20, 4096]] as const)
+  for (const [offset, value] of [
+    [4, 1001],
+    [8, 1002],
+    [12, 1003],
+    [16, of.entryPoint],
+    [20, 4096],
+  ] as const)
     headers.writeUInt32LE(value, at + offset)
   if (of.is64Bit) headers.writeBigUInt64LE(0x140000000n, at + 24)
   else headers.writeUInt32LE(0x400000, at + 28)

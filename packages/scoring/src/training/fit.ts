@@ -1,5 +1,5 @@
 // One model from several sets, each with the same say.
-import { type BoostForm, type Boosted, boost, logOddsOf } from './boost.ts'
+import { type Boosted, type BoostForm, boost, logOddsOf } from './boost.ts'
 import { join, rowOf, rowsOf, type Samples } from './samples.ts'
 
 /** What each label of each set weighs in all; the third-party files, all benign, weigh as much as one label. */

@@ -26,7 +26,8 @@ export function pick(samples: Samples, rows: ArrayLike<number>): Samples {
 export function join(sets: Samples[]): Samples {
   const first = sets[0]
   if (!first) throw new Error('No samples to learn from.')
-  const floats = (of: (set: Samples) => Float64Array) => Float64Array.from(sets.flatMap((set) => [...of(set)]))
+  const floats = (of: (set: Samples) => Float64Array) =>
+    Float64Array.from(sets.flatMap((set) => [...of(set)]))
   return {
     columns: first.columns.map((_, feature) => floats((set) => set.columns[feature]!)),
     labels: Uint8Array.from(sets.flatMap((set) => [...set.labels])),

@@ -54,7 +54,11 @@ export function trainForm(tables: TrainingTables, formName: string, threshold: n
 }
 
 /** Measures the way a model is made and writes its card. Takes about ten minutes. */
-export function cardOf(trained: TrainedModel, tables: TrainingTables, say: (line: string) => void): ModelCard {
+export function cardOf(
+  trained: TrainedModel,
+  tables: TrainingTables,
+  say: (line: string) => void,
+): ModelCard {
   return {
     name,
     experimental: true,

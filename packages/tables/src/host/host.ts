@@ -14,6 +14,16 @@ export interface Scores {
   mlScore: number
   mlScoreData: string
   puaScore: number
+  puaScoreData: string
+}
+
+/** A file whose scores are asked for. */
+export interface ScoredFile {
+  /** As the kernel or the query names it; the kernel adds ` (deleted)` to an image that is gone. */
+  path: string
+  /** Where its bytes are to be read; another path than its own for the image of a process. */
+  image: string
+  sha256: string
 }
 
 /** What the agent knows about its own place, for `sophos_endpoint_info` and `osquery_info`. */
@@ -41,7 +51,7 @@ export interface Entry {
 
 /** What a host cannot give by itself and the agent fills in. A missing port means: unknown. */
 export interface Ports {
-  scores?: { of(path: string, sha256: string): Scores | undefined }
+  scores?: { of(host: Host, file: ScoredFile): Scores | undefined }
   identity?: AgentIdentity
   /** Addresses of every interface, also of those that are down; undefined where the system has no tool that tells. */
   interfaceAddresses?(): InterfaceAddress[] | undefined

@@ -1,5 +1,5 @@
 import { column } from '../define-table.ts'
-import type { Host, Scores } from '../host/host.ts'
+import type { Host, ScoredFile, Scores } from '../host/host.ts'
 
 /** The columns of reputation and scores, the same for processes and files; the old camelCase names are aliases. */
 export const scoreColumns = {
@@ -36,6 +36,10 @@ export const scoreColumns = {
       aliases: ['puaScore'],
     },
   ),
+  pua_score_data: column.text(
+    'What the score of unwanted applications rests on, as JSON; empty when unknown.',
+    { aliases: ['puaScoreData'] },
+  ),
 }
 
 /** The names of the columns that need a file's scores. */
@@ -49,11 +53,12 @@ const unknown: Scores = {
   mlScore: -1,
   mlScoreData: '',
   puaScore: -1,
+  puaScoreData: '',
 }
 
 /** The values of `scoreColumns` for a file; nothing is known of one without a hash, or where the agent gives no scores. */
-export function scoresOf(host: Host, path: string, sha256: string) {
-  const scores = (sha256 && host.ports.scores?.of(path, sha256)) || unknown
+export function scoresOf(host: Host, file: ScoredFile) {
+  const scores = (file.sha256 && host.ports.scores?.of(host, file)) || unknown
   return {
     local_rep: scores.localRep,
     local_rep_data: scores.localRepData,
@@ -62,5 +67,6 @@ export function scoresOf(host: Host, path: string, sha256: string) {
     ml_score: scores.mlScore,
     ml_score_data: scores.mlScoreData,
     pua_score: scores.puaScore,
+    pua_score_data: scores.puaScoreData,
   }
 }

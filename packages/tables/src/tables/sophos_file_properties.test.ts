@@ -39,6 +39,7 @@ test('shows a file with its hashes and unknown scores', () => {
       ml_score: -1,
       ml_score_data: '',
       pua_score: -1,
+      pua_score_data: '',
     },
   ])
 })
@@ -56,9 +57,13 @@ test('gives the agent’s scores', async () => {
     mlScore: 99,
     mlScoreData: '{"a":1}',
     puaScore: 3,
+    puaScoreData: '[]',
   }
   const scored = await openFixture([table], {
-    scores: { of: (path, hash) => (path.endsWith('sshd') && hash.length === 64 ? scores : undefined) },
+    scores: {
+      of: (_, { path, image, sha256 }) =>
+        path === '/usr/sbin/sshd' && image === path && sha256.length === 64 ? scores : undefined,
+    },
   })
   expect(
     scored.all(

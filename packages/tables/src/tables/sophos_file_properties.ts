@@ -60,7 +60,11 @@ export default defineTable({
       try {
         if (!host.stat(path).isFile()) continue
         const hashes = algorithms.length > 0 ? host.hash(path, algorithms) : {}
-        yield { path, ...hashes, ...(usesScores && scoresOf(host, path, hashes.sha256 ?? '')) }
+        yield {
+          path,
+          ...hashes,
+          ...(usesScores && scoresOf(host, { path, image: path, sha256: hashes.sha256 ?? '' })),
+        }
       } catch (error) {
         if (!isAbsent(error)) warnUnread(scan, path, error)
       }

@@ -33,6 +33,7 @@ test('without scores from the agent, all is unknown and nothing is invented', ()
       ml_score: -1,
       ml_score_data: '',
       pua_score: -1,
+      pua_score_data: '',
     },
   ])
 })
@@ -40,8 +41,8 @@ test('without scores from the agent, all is unknown and nothing is invented', ()
 test('gives the agent’s scores, asked by path and hash, and only for what has a hash', async () => {
   const scored = await openFixture([table], {
     scores: {
-      of: (path, hash) =>
-        path === '/usr/sbin/nginx' && hash === nginx
+      of: (_, { path, image, sha256 }) =>
+        path === '/usr/sbin/nginx' && image === '/proc/733/exe' && sha256 === nginx
           ? {
               localRep: 90,
               localRepData: '{"known":1}',
@@ -50,6 +51,7 @@ test('gives the agent’s scores, asked by path and hash, and only for what has 
               mlScore: 2,
               mlScoreData: '{}',
               puaScore: 1,
+              puaScoreData: '[]',
             }
           : undefined,
     },

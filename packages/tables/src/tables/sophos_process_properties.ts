@@ -55,7 +55,8 @@ export default defineTable({
         sophos_pid: sophosPid(pid, host.bootFiletime(), stat.startTicks),
         path,
         sha256,
-        ...(usesScores && scoresOf(host, path ?? '', sha256 ?? '')),
+        ...(usesScores &&
+          scoresOf(host, { path: path ?? '', image: `/proc/${pid}/exe`, sha256: sha256 ?? '' })),
       }
     }
 

@@ -21,4 +21,5 @@ export interface OwnerSource {
 }
 
 /** Debian and others moved `/bin`, `/lib` and `/sbin` below `/usr`; their packages still name the old places. */
-export const canonicalPath = (path: string) => path.replace(/^\/(bin|sbin|lib|lib32|lib64|libx32)\//, '/usr/$1/')
+export const canonicalPath = (path: string) =>
+  path.replace(/^\/(bin|sbin|lib|lib32|lib64|libx32)\//, '/usr/$1/')

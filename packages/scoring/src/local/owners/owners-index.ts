@@ -42,7 +42,13 @@ export function openOwners(host: Host, dir: string): Owners | undefined {
     if (generationOf(db) !== generation)
       db.transaction(() => {
         // Whoever waited for the lock may find the work done.
-        if (generationOf(db) !== generation) fill(db, host, present.map(({ source }) => source), generation)
+        if (generationOf(db) !== generation)
+          fill(
+            db,
+            host,
+            present.map(({ source }) => source),
+            generation,
+          )
       }).immediate()
   } catch (error) {
     db.close()

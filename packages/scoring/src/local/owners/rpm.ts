@@ -3,7 +3,11 @@ import type { Host } from '@quarry/tables/host-ports'
 import { rpmHeaders } from '@quarry/tables/rpm-headers'
 import { canonicalPath, type OwnerSource } from './owned-file.ts'
 
-const databases = ['/usr/lib/sysimage/rpm/rpmdb.sqlite', '/var/lib/rpm/rpmdb.sqlite', '/usr/share/rpm/rpmdb.sqlite']
+const databases = [
+  '/usr/lib/sysimage/rpm/rpmdb.sqlite',
+  '/var/lib/rpm/rpmdb.sqlite',
+  '/usr/share/rpm/rpmdb.sqlite',
+]
 const sha256 = 8
 /** RPMFILE_CONFIG in rpm's file flags. */
 const isConfig = 1

@@ -1,0 +1,23 @@
+// Opens the scores of a device without loading them: most queries ask for none, and each runs in a process of its own.
+import { createRequire } from 'node:module'
+import type { Host, ScoredFile, Scores } from '@quarry/tables/host-ports'
+
+const require = createRequire(import.meta.url)
+
+export interface Scoring {
+  /** The scores of a file. Undefined when it cannot be read; never throws. */
+  of(host: Host, file: ScoredFile): Scores | undefined
+  close(): void
+}
+
+/** Opens the scores of a device; everything is loaded with the first file. `dir` keeps the caches; without it they are in memory. */
+export function openScoring(dir: string | undefined): Scoring {
+  let loaded: Scoring | undefined
+  return {
+    of(host, file) {
+      loaded ??= (require('./scoring.ts') as typeof import('./scoring.ts')).loadScoring(dir)
+      return loaded.of(host, file)
+    },
+    close: () => loaded?.close(),
+  }
+}
