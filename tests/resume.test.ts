@@ -45,7 +45,7 @@ test('through a real device and server, by ids, also over a killed server and ag
   const { id } = await startRun(quarry.call, sql)
   let run = await waitForRun(quarry.call, id)
   const { items } = await quarry.call(listRunEndpoints, { params: { id }, query: {} })
-  const limited = items.find(({ resumableFrom }) => resumableFrom)!
+  const limited = items.find(({ resumable }) => resumable)!
   const other = items.find(({ id }) => id !== limited.id)!
   expect(limited).toMatchObject({ result: 'succeeded', resultCount: atOnce })
   expect(limited.warnings.map(({ code }) => code)).toContain('limited_rows')
@@ -73,11 +73,22 @@ test('through a real device and server, by ids, also over a killed server and ag
   })
 })
 
-test('a question that sorts cannot be continued', async () => {
-  const { id } = await startRun(quarry.call, `${sql} ORDER BY path`)
-  const run = await waitForRun(quarry.call, id)
-  expect(run.warnings.map(({ code }) => code)).toContain('limited_rows')
-  expect(run.resumable).toBeUndefined()
+test('a question that sorts goes on behind its rows, on what the journals held then', {
+  timeout: 60_000,
+}, async () => {
+  const sorted = `${sql} ORDER BY time_ms DESC`
+  const { id } = await startRun(quarry.call, sorted)
+  let run = await waitForRun(quarry.call, id)
+  const { items } = await quarry.call(listRunEndpoints, { params: { id }, query: {} })
+  const limited = items.find(({ resumable }) => resumable)!
+  for (let leg = 1; run.resumable; leg += 1) {
+    expect(run.resumable).toEqual({ devices: 1 })
+    expect(await found(id, limited.id)).toEqual(paths.toReversed().slice(0, leg * atOnce))
+    await quarry.call(resumeRun, { params: { id }, body: {} })
+    run = await waitForRun(quarry.call, id)
+  }
+  expect(run).toMatchObject({ result: 'succeeded', resultCount: 2 * files })
+  expect(await found(id, limited.id)).toEqual(paths.toReversed())
 })
 
 test.skipIf(whyNoBrowser)(

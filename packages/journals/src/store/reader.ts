@@ -31,6 +31,15 @@ export class Reader implements JournalReader {
   }
 
   *scan(subject: string, options: ScanOptions): Generator<StoredEvent> {
+    const { until } = options
+    for (const event of this.#scan(subject, options)) {
+      // Of a folder that was begun anew since, nothing was there then.
+      if (until && (event.epoch > until.epoch || event.sequence > until.sequence)) return
+      yield event
+    }
+  }
+
+  *#scan(subject: string, options: ScanOptions): Generator<StoredEvent> {
     const { from = -Infinity, to = Infinity } = options.time ?? {}
     const equals = Object.entries(options.equals ?? {}).map(
       ([name, values]) => [name, new Set(values.map(plainInteger))] as const,
@@ -88,6 +97,17 @@ export class Reader implements JournalReader {
       this.#leave({ open, closed })
     }
     return events
+  }
+
+  last(subject: string): Position | undefined {
+    const { manifest, epoch, open } = this.#snapshot()
+    try {
+      const totals = open.flatMap((view) => view.totals()).filter((total) => total.subject === subject)
+      const sequence = Math.max(manifest?.sequences[subject] ?? 0, ...totals.map((each) => each.lastSequence))
+      return sequence > 0 ? { epoch, sequence } : undefined
+    } finally {
+      this.#leave({ open })
+    }
   }
 
   states(): JournalState[] {

@@ -86,6 +86,8 @@ export interface ScanOptions {
   equals?: Record<string, readonly KeptValue[]>
   /** Only events at this position and after it. */
   from?: Position | undefined
+  /** Only events up to this position, it included. */
+  until?: Position | undefined
 }
 
 /** Reads a journal folder while the writer writes; any number at a time, in any process. */
@@ -94,6 +96,8 @@ export interface JournalReader {
   scan(subject: string, options: ScanOptions): Iterable<StoredEvent>
   /** Events after a position in the order of their positions, the first ones first. */
   readAfter(subject: string, after: Position, limit: number): StoredEvent[]
+  /** Where the last event of a journal stands; undefined when it never had one. */
+  last(subject: string): Position | undefined
   states(): JournalState[]
   losses(range?: Range): Loss[]
   close(): void

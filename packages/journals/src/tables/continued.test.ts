@@ -123,16 +123,42 @@ test('without a word on the time it goes on in what it saw, not in the last 15 m
 
 test.each([
   'SELECT path FROM sophos_file_journal WHERE time > 0 ORDER BY path',
+  'SELECT path FROM sophos_file_journal WHERE time > 0 ORDER BY time_ms DESC',
   'SELECT DISTINCT path FROM sophos_file_journal WHERE time > 0',
-  'SELECT path FROM sophos_file_journal WHERE time > 0 LIMIT 100',
-  'SELECT path FROM sophos_file_journal WHERE time > 0 UNION ALL SELECT path FROM sophos_file_journal WHERE time > 0',
+  'SELECT path FROM sophos_file_journal WHERE time > 0 LIMIT 33',
+  "SELECT path FROM sophos_file_journal WHERE time > 0 AND path LIKE '/data/1%' UNION ALL SELECT path FROM sophos_file_journal WHERE time > 0 AND path LIKE '/data/2%'",
   "SELECT path FROM sophos_file_journal WHERE time > 0 AND (sophos_pid = 'x' OR path IN ('/data/1', '/data/2', '/data/3', '/data/4', '/data/5', '/data/6'))",
   'WITH f AS MATERIALIZED (SELECT path FROM sophos_file_journal WHERE time > 0) SELECT path FROM f',
   'SELECT path FROM sophos_process_activity WHERE time > 0',
-])('does not go on: %s', (sql) => {
-  const { end, rows } = run(sql, { resultRows: 5 })
-  expect(rows).toHaveLength(5)
-  expect(end.continuation).toBeUndefined()
+  'SELECT sophos_pid, path, count(*) FROM sophos_file_journal WHERE time > 0 GROUP BY sophos_pid, path ORDER BY path DESC',
+])('runs anew and passes over what it gave, whatever happens meanwhile: %s', (sql) => {
+  const all = run(sql, {}).rows
+  const { rows, legs } = whole(sql, { resultRows: 11 }, (leg) => {
+    if (leg === 1) write(1000, 1010)
+    if (leg === 2) while (writer.maintain());
+  })
+  expect(rows).toEqual(all)
+  expect(legs).toBe(Math.max(1, Math.ceil(all.length / 11)))
+})
+
+test('does not go on when what it gave has changed', () => {
+  const sql = 'SELECT path FROM sophos_file_journal WHERE time > 0 ORDER BY path'
+  const first = run(sql, { resultRows: 5 })
+  const other = { ...first.end.continuation!, digest: 'other' } as Continuation
+  for (const [statement, place] of [
+    [sql, other],
+    ["SELECT path FROM sophos_file_journal WHERE path = '/data/1' ORDER BY path", first.end.continuation],
+  ] as const) {
+    const { end, rows } = run(statement, {}, place)
+    expect(rows).toEqual([])
+    expect(end).toMatchObject({ status: 'failed', error: { code: 'cannot_continue' } })
+    expect(end.continuation).toBeUndefined()
+  }
+})
+
+test('a statement that reads no journal does not go on', () => {
+  const sql = 'WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 100) SELECT n FROM c'
+  expect(run(sql, { resultRows: 5 }).end.continuation).toBeUndefined()
 })
 
 test('a statement that another table leads by now is refused', () => {

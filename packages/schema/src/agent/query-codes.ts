@@ -33,6 +33,7 @@ export const queryErrorCodes = {
   interrupted: 'The agent was restarted during the query; what had been sent is kept.',
   disk_full: 'The device could not store the result before sending it; what had been stored is kept.',
   refused_by_device: 'The device’s own policy or its full queue refused the query.',
-  cannot_continue: 'The statement does not run as it did before, so that it cannot go on where it was.',
+  cannot_continue:
+    'What the statement had found before has changed, so that it cannot go on behind it; ask anew.',
   crashed: 'The process that ran the query died.',
 } as const

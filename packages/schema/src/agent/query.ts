@@ -18,17 +18,25 @@ export const Limits = z.strictObject({
 })
 export type Limits = z.infer<typeof Limits>
 
+const place = { epoch: z.int().min(0), sequence: z.int().min(0) }
+
 /**
- * Where a statement over a journal was broken off, so that it can go on there: at this event of the journal that leads its rows.
- * What was given of it already is left out the next time.
+ * Where a statement over journals was broken off, so that it can go on there. Where its rows come straight from a journal, at an event of
+ * it. Where they are sorted or grouped first, behind the rows that were given: it runs anew on what the journals held then.
  */
-export const Continuation = z.strictObject({
-  table: z.string().max(100),
-  epoch: z.int().min(0),
-  sequence: z.int().min(0),
-  time: z.int().describe('Of the event, in milliseconds since 1970.'),
-  rows: z.int().min(0).describe('Rows of this very event that were given.'),
-})
+export const Continuation = z.union([
+  z.strictObject({
+    table: z.string().max(100),
+    ...place,
+    time: z.int().describe('Of the event, in milliseconds since 1970.'),
+    rows: z.int().min(0).describe('Rows of this very event that were given.'),
+  }),
+  z.strictObject({
+    passed: z.int().min(1).describe('Rows that were given.'),
+    digest: z.string().max(100).describe('SHA-256 of them: should they differ, it does not go on.'),
+    until: z.record(z.string().max(100), z.strictObject(place)).describe('Last event of each journal.'),
+  }),
+])
 export type Continuation = z.infer<typeof Continuation>
 
 /** What the SQL engine gets to run. */

@@ -85,7 +85,10 @@ export const Run = z.object({
     .array(z.object({ code: z.string(), message: z.string(), devices: z.int() }))
     .describe('Warnings of the devices, counted.'),
   resumable: z
-    .object({ devices: z.int(), from: Time.describe('The earliest time that one of them had reached.') })
+    .object({
+      devices: z.int(),
+      from: Time.optional().describe('The earliest time that one of them had reached.'),
+    })
     .optional()
     .describe('Devices that a limit stopped where the query can go on.'),
   resumedAt: Time.optional().describe('When the run was last continued.'),
@@ -211,7 +214,7 @@ export const resumeRun = endpoint({
   method: 'POST',
   path: `${path}/{id}/resume`,
   description:
-    'Goes on with a journal query on the devices that a limit stopped, each from the event that it had reached; their rows join those of the run. A query that sorts, groups or counts cannot go on. SQL of one’s own needs `queries:run-ad-hoc` as well.',
+    'Goes on with a journal query on the devices that a limit stopped, each where it was; their rows join those of the run. A query that sorts or groups runs anew on what the journals held then and passes over the rows that it gave. SQL of one’s own needs `queries:run-ad-hoc` as well.',
   access: 'queries:run',
   params: IdParam,
   body: z.strictObject({
@@ -241,9 +244,12 @@ export const RunEndpoint = z.object({
   dataTransferredInBytes: z.number(),
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
-  resumableFrom: Time.optional().describe(
-    'The time that the query had reached at a limit, where it can go on.',
-  ),
+  resumable: z
+    .object({ from: Time.optional() })
+    .optional()
+    .describe(
+      'The query can go on where a limit stopped it: from the time that it had reached in a journal, else behind the rows that it gave.',
+    ),
   message: z.string().optional().describe('What the run waits for on this device, in a sentence.'),
 })
 export type RunEndpoint = z.infer<typeof RunEndpoint>

@@ -61,8 +61,8 @@ test('goes on under an id of its own where the device was, and its rows join the
     resultCount: 3,
     resumable: { devices: 1, from: '2026-01-02T03:04:05.678Z' },
   })
-  expect((await parts(id)).map(({ hostname, resumableFrom }) => [hostname, resumableFrom])).toEqual([
-    ['one', '2026-01-02T03:04:05.678Z'],
+  expect((await parts(id)).map(({ hostname, resumable }) => [hostname, resumable])).toEqual([
+    ['one', { from: '2026-01-02T03:04:05.678Z' }],
     ['two', undefined],
   ])
 
@@ -137,6 +137,21 @@ test('an offline device goes on when it links, also after a restart of the serve
   await device.answer(third.runId, columns, [[3]])
   expect(await until(id, 'finished')).toMatchObject({ result: 'succeeded', resultCount: 3 })
   expect(await values(id)).toEqual([1, 2, 3])
+})
+
+test('where rows were passed over there is no time', async () => {
+  const device = await server.device('sorted')
+  await device.link()
+  const { id } = await ask(device)
+  const behind: Continuation = { passed: 1, digest: 'abc', until: { Process: { epoch: 1, sequence: 5 } } }
+  await device.answer(id, columns, [[1]], { warnings: [limited], continuation: behind })
+  expect((await until(id, 'finished')).resumable).toEqual({ devices: 1 })
+  expect(await parts(id)).toMatchObject([{ resumable: {} }])
+  await resume(id)
+  const { runId, request } = await legOf(device, id)
+  expect(request.continuation).toEqual(behind)
+  await device.answer(runId, columns, [[2]])
+  expect(await until(id, 'finished')).toMatchObject({ resultCount: 2 })
 })
 
 test('a leg ends on the device that is asked to cancel, and says why it cannot be resumed', async () => {

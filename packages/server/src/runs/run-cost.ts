@@ -58,12 +58,14 @@ export async function readRunCost(db: Kysely<Database>, runId: string): Promise<
 
 /** How many devices can go on, and the earliest time that one of them had reached. */
 function resumableOf(rows: { status: string; continuation: string | null }[]): Run['resumable'] {
-  const times = rows.flatMap(({ status, continuation }) =>
-    status === 'finished' && continuation !== null ? [(JSON.parse(continuation) as Continuation).time] : [],
+  const places = rows.flatMap(({ status, continuation }) =>
+    status === 'finished' && continuation !== null ? [JSON.parse(continuation) as Continuation] : [],
   )
-  if (times.length === 0) return undefined
-  const from = times.reduce((least, time) => Math.min(least, time))
-  return { devices: times.length, from: new Date(from).toISOString() }
+  if (places.length === 0) return undefined
+  const from = places
+    .flatMap((place) => ('time' in place ? [place.time] : []))
+    .reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY)
+  return { devices: places.length, ...(Number.isFinite(from) && { from: new Date(from).toISOString() }) }
 }
 
 function spreadOf(values: number[]): Performance['executionTimeInMillis'] {

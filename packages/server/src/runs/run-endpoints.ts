@@ -128,12 +128,14 @@ function runEndpointOf(row: PartRow, secondsLeft: number): RunEndpoint {
     dataTransferredInBytes: Number(row.bytes),
     warnings: JSON.parse(row.warnings),
     ...(row.error !== null && { error: JSON.parse(row.error) }),
-    ...(row.status === 'finished' &&
-      row.continuation !== null && {
-        resumableFrom: time((JSON.parse(row.continuation) as Continuation).time),
-      }),
+    ...(row.status === 'finished' && row.continuation !== null && { resumable: resumable(row.continuation) }),
     ...(message && { message }),
   }
+}
+
+function resumable(continuation: string): RunEndpoint['resumable'] {
+  const place = JSON.parse(continuation) as Continuation
+  return 'time' in place ? { from: new Date(place.time).toISOString() } : {}
 }
 
 function messageOf(row: PartRow, secondsLeft: number): string | undefined {

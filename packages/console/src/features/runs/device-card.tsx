@@ -58,9 +58,9 @@ export function DeviceCard({ run, device, onClose }: Props) {
             </div>
           ))}
       </dl>
-      {device.resumableFrom && (
+      {device.resumable && (
         <div className={classes.resume}>
-          <ResumeRun run={run} device={{ id: device.id, from: device.resumableFrom }} />
+          <ResumeRun run={run} device={device} />
         </div>
       )}
       <ul className={classes.messages}>

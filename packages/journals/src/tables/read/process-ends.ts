@@ -29,7 +29,7 @@ export function* withEnds(reading: Reading, events: Iterable<StoredEvent>): Gene
   }
 }
 
-function endsOf({ reader }: Reading, batch: readonly StoredEvent[]): Map<string, StoredEvent> {
+function endsOf({ reader, untilOf }: Reading, batch: readonly StoredEvent[]): Map<string, StoredEvent> {
   const ends = new Map<string, StoredEvent>()
   const open = new Set<string>()
   let earliest = Number.POSITIVE_INFINITY
@@ -46,7 +46,13 @@ function endsOf({ reader }: Reading, batch: readonly StoredEvent[]): Map<string,
   }
   if (open.size > 0) {
     const equals = { sophos_pid: [...open] }
-    for (const event of reader.scan('Process', { columns: endColumns, time: { from: earliest }, equals }))
+    const until = untilOf('Process')
+    for (const event of reader.scan('Process', {
+      columns: endColumns,
+      time: { from: earliest },
+      equals,
+      until,
+    }))
       note(event)
   }
   return ends

@@ -1,6 +1,6 @@
 import type { Scan } from '@quarry/tables/define-table'
 import type { Host } from '@quarry/tables/host-ports'
-import type { JournalReader, KeptValue, Range, StoredEvent } from '../../store/types.ts'
+import type { JournalReader, KeptValue, Position, Range, StoredEvent } from '../../store/types.ts'
 import { type Ahead, noting } from './ahead.ts'
 import './port.ts'
 import { timeRange } from './time-range.ts'
@@ -18,6 +18,8 @@ export interface Reading {
   reader: JournalReader
   range: Range
   ahead: Ahead
+  /** The last event of a journal that the statement sees. */
+  untilOf(subject: string): Position | undefined
   /** Events of a journal in the time that was asked for. */
   events(wanted: Wanted): Iterable<StoredEvent>
 }
@@ -39,16 +41,19 @@ export function beginReading(
   if (!range) return undefined
   warnLosses(scan, reader, table, subjects, range)
   const { ahead } = host.ports.journals!
+  const untilOf = (subject: string) => scan.until(subject, () => reader.last(subject))
   return {
     reader,
     range,
     ahead,
+    untilOf,
     *events({ subject, columns, equals }) {
       let time: number | undefined
       scan.progress(() =>
         time === undefined ? undefined : `${table} had been read to about ${new Date(time).toISOString()}.`,
       )
-      const read = reader.scan(subject, { columns, time: range, equals, from: scan.from })
+      const until = untilOf(subject)
+      const read = reader.scan(subject, { columns, time: range, equals, from: scan.from, until })
       for (const event of noting(ahead, read, columns, equals?.sophos_pid !== undefined)) {
         time = event.time
         yield event
