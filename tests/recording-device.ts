@@ -12,8 +12,8 @@ export interface DeviceAnswers {
   row(sql: string): Promise<ResultItem>
   /** What the device told of its recording, once `test` holds for it. */
   told(test: (recording: Recording) => boolean): Promise<Recording>
-  /** Waits until the recorder has begun so many times. */
-  begun(times: number): Promise<void>
+  /** Waits until the recorder has begun at this time or later, in milliseconds since 1970. */
+  begun(since: number): Promise<void>
 }
 
 /** A whole Quarry whose only device records, for tests. */
@@ -29,10 +29,11 @@ const starts = "SELECT * FROM sophos_system_journal WHERE time > 0 AND event_typ
 /** Starts it; resolves when it records. @param sources the event sources that may be used; all without */
 export async function startRecordingDevice(sources?: string[]): Promise<RecordingDevice> {
   const agentEnv: Record<string, string> = { QUARRY_RECORDING: 'on', ...only(sources) }
+  const began = Date.now()
   const quarry = await startQuarry({ agents: 1, agentEnv })
   const answers = answersOf(quarry)
   try {
-    await answers.begun(1)
+    await answers.begun(began)
   } catch (error) {
     await quarry[Symbol.asyncDispose]()
     throw error
@@ -41,11 +42,11 @@ export async function startRecordingDevice(sources?: string[]): Promise<Recordin
     ...answers,
     quarry,
     async restart(sources, signal = 'SIGTERM') {
-      const { rows } = await ask(quarry.call, starts)
       Object.assign(agentEnv, only(sources))
       await quarry.agents[0]!.stop(signal)
+      const began = Date.now()
       await quarry.restartAgent(0)
-      await answers.begun(rows.length + 1)
+      await answers.begun(began)
     },
     [Symbol.asyncDispose]: () => quarry[Symbol.asyncDispose](),
   }
@@ -70,9 +71,9 @@ export function answersOf({ call }: Quarry): DeviceAnswers {
         const { recording } = await call(getRecording, { params: { id: items[0]!.id } })
         return recording && test(recording) ? recording : undefined
       }, 'such a recording'),
-    async begun(times) {
+    async begun(since) {
       await waitForDevices(call, 1)
-      await answers.rows(starts, times)
+      await answers.rows(`${starts} AND time_ms >= ${since}`)
     },
   }
   return answers

@@ -135,7 +135,7 @@ test.skipIf(unreadable)(
     try {
       const device = answersOf(quarry)
       await waitForDevices(quarry.call, 1)
-      await device.begun(1)
+      await device.begun(0)
       const { sensors } = await device.told(({ state }) => state === 'recording')
       const by = Object.fromEntries(sensors.map((one) => [one.layer, one]))
       // Newer kernels tell anybody of processes, older ones only root.

@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** A row that waits longer than this, in milliseconds, is written down: with the store's own delay that makes 200. */
@@ -16,6 +16,8 @@ export interface Draft {
 export interface Drafts {
   /** What an earlier process left: rows that happened and never went to the store. */
   readonly left: readonly Draft[]
+  /** Whether the process before this one did not close the drafts: it was killed, or the machine was. */
+  readonly interrupted: boolean
   /** Forgets what was left, once it is in the store. */
   clear(): void
   /** Keeps a row; call what it returns when the row has gone to the store. */
@@ -29,7 +31,7 @@ export interface Drafts {
  */
 export function openDrafts(path: string): Drafts {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const left = readDrafts(path)
+  const before = readText(path)
   const file = openSync(path, 'a', 0o600)
   const fresh = new Map<number, Draft>()
   const written = new Set<number>()
@@ -55,7 +57,8 @@ export function openDrafts(path: string): Drafts {
     put(text)
   }
   return {
-    left,
+    left: before === undefined ? [] : readDrafts(before),
+    interrupted: before !== undefined,
     clear: () => written.size === 0 && ftruncateSync(file),
     keep(draft) {
       const id = ++last
@@ -70,17 +73,20 @@ export function openDrafts(path: string): Drafts {
     close() {
       clearTimeout(timer)
       closeSync(file)
+      rmSync(path, { force: true })
     },
   }
 }
 
-function readDrafts(path: string): Draft[] {
-  let text = ''
+function readText(path: string): string | undefined {
   try {
-    text = readFileSync(path, 'utf8')
+    return readFileSync(path, 'utf8')
   } catch {
-    // The first start.
+    return undefined
   }
+}
+
+function readDrafts(text: string): Draft[] {
   const drafts = new Map<number, Draft>()
   for (const line of text.split('\n')) {
     const [id, draft] = parse(line)

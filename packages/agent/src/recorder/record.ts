@@ -59,6 +59,7 @@ export async function openRecorder(options: RecordOptions): Promise<Recorder> {
   const reader = openJournalReader(options.journals)
   const drafts = openDrafts(join(options.state, 'drafts.ndjson'))
   takeUp(drafts, writer, journals)
+  const interrupted = drafts.interrupted ? lastTime(writer) : undefined
   const cache = openHashCache(options.cache)
   const host = openHost({ dataDirs: [], anchorDir: options.anchor })
   const losses = openLosses()
@@ -121,7 +122,7 @@ export async function openRecorder(options: RecordOptions): Promise<Recorder> {
     log: options.log,
     ...(only && { only }),
   })
-  writeBegin(writer, Date.now(), sensors.status())
+  writeBegin(writer, Date.now(), sensors.status(), interrupted)
   sensors.onChange(options.changed)
 
   const noteSensorLosses = watchSensorLosses(losses)
@@ -182,6 +183,12 @@ function takeUp(drafts: Drafts, writer: JournalWriter, journals: readonly Journa
   }
   writer.flush()
   if (writer.stopped === undefined) drafts.clear()
+}
+
+/** When the last event of all was kept; undefined for empty journals. */
+function lastTime(writer: JournalWriter): number | undefined {
+  const times = writer.states().flatMap(({ lastTime }) => lastTime ?? [])
+  return times.length > 0 ? Math.max(...times) : undefined
 }
 
 /** Closes and removes old periods, a step at a time, so that events are read in between. */

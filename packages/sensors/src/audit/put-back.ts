@@ -1,5 +1,5 @@
 import { readText } from '../proc/proc-file.ts'
-import { readRef } from '../proc/process-stat.ts'
+import { readStat } from '../proc/process-stat.ts'
 import { AuditControl } from './control.ts'
 import { dropState, type KeptState, readState } from './kept-state.ts'
 import type { AuditSettings, AuditStatus } from './status.ts'
@@ -16,7 +16,9 @@ export function restoreAudit(root: string, stateDir: string): void {
   const state = readState(stateDir)
   if (!state) return
   if (state.bootId === bootId(root)) {
-    if (readRef(root, state.holder.pid)?.startTicks === state.holder.startTicks) return
+    const holder = readStat(root, state.holder.pid)
+    // One that was killed together with its parent may wait long for somebody to take note of its end.
+    if (holder?.startTicks === state.holder.startTicks && !holder.zombie) return
     const control = new AuditControl()
     try {
       putBack(control, state)

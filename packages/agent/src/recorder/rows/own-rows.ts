@@ -3,10 +3,22 @@ import type { SensorStatus } from '@quarry/schema/events'
 import systemJournal from '@quarry/schema/journals/sophos_system_journal'
 import type { Out } from './write-event.ts'
 
-/** Says in the journal that recording began, and how each layer is watched. */
-export function writeBegin(out: Out, at: number, sensors: readonly SensorStatus[]): void {
+/**
+ * Says in the journal that recording began, and how each layer is watched.
+ * @param interrupted when the last event was kept, in milliseconds since 1970, if recording did not end by itself then
+ */
+export function writeBegin(
+  out: Out,
+  at: number,
+  sensors: readonly SensorStatus[],
+  interrupted: number | undefined,
+): void {
   const sources = Object.fromEntries(sensors.map(({ layer, source }) => [layer, source ?? null]))
-  out.append(systemJournal, at, { event_type: 'recording_started', data: JSON.stringify({ sources }) })
+  const interrupted_since = interrupted === undefined ? undefined : Math.floor(interrupted / 1000)
+  out.append(systemJournal, at, {
+    event_type: 'recording_started',
+    data: JSON.stringify({ sources, interrupted_since }),
+  })
 }
 
 /** Says in the journal that recording ends, and why. */
