@@ -6,6 +6,8 @@ import { allJournals } from '@quarry/schema/journals'
 
 /** A writer by itself: takes events from a file at a rate, as a recorder would, and says on stdout what it cost as JSON. */
 const [folder, file, rateText, secondsText] = process.argv.slice(2) as [string, string, string, string]
+// Without a folder it is only to be compiled.
+if (folder === undefined) process.exit(0)
 const rate = Number(rateText)
 const seconds = Number(secondsText)
 const journals = new Map((await allJournals()).map((journal) => [journal.subject, journal]))

@@ -8,7 +8,7 @@ const SMALL = 48
 /** Streams of one part that are this many bytes at most are compressed as one. */
 const TOGETHER = 2 ** 14
 
-/** The smallest output buffer that zlib takes. */
+/** Each call is given a buffer for its whole output, else it takes 64 KiB; zlib wants at least so much. */
 const LEAST = 64
 
 const params = {
@@ -43,8 +43,12 @@ function* packStream(bytes: Buffer, out: Buffer[]): Generator<void, StreamPlace>
   const place: StreamPlace = [bytes.length]
   for (let from = 0; from < bytes.length; from += CHUNK) {
     const raw = bytes.subarray(from, Math.min(bytes.length, from + CHUNK))
-    const packed = raw.length < SMALL ? raw : zstdCompressSync(raw, { params })
-    const stored = packed.length < raw.length ? packed : Buffer.from(raw)
+    const { length } = raw
+    const packed =
+      length < SMALL
+        ? raw
+        : zstdCompressSync(raw, { params, pledgedSrcSize: length, chunkSize: length + LEAST })
+    const stored = packed.length < length ? packed : Buffer.from(raw)
     out.push(stored)
     place.push(stored.length)
     yield
@@ -61,7 +65,6 @@ export function unpackStreams(bytes: Buffer, { places, together }: StreamPlaces)
       at += length
       const size = Math.min(CHUNK, raw - index * CHUNK)
       if (length === size) return chunk
-      // Else 64 KiB are allocated for each.
       return zstdDecompressSync(chunk, { maxOutputLength: size, chunkSize: Math.max(size, LEAST) })
     })
     const stream = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
