@@ -175,6 +175,42 @@ const groups = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/groups-page.tsx'), 'GroupsPage'),
 })
 
+const connectors = createRoute({
+  getParentRoute: () => settings,
+  path: '/connectors',
+  component: lazyRouteComponent(() => import('./features/settings/connectors-page.tsx'), 'ConnectorsPage'),
+})
+
+const newConnector = createRoute({
+  getParentRoute: () => settings,
+  path: '/connectors/new',
+  validateSearch: (search: Record<string, unknown>): { copy?: string } =>
+    typeof search.copy === 'string' ? { copy: search.copy } : {},
+  component: lazyRouteComponent(
+    () => import('./features/settings/edit-connector-page.tsx'),
+    'NewConnectorPage',
+  ),
+})
+
+const connector = createRoute({
+  getParentRoute: () => settings,
+  path: '/connectors/$connectorId',
+  loader: ({ params }) => requireId(params.connectorId),
+  notFoundComponent: NotFound,
+  component: lazyRouteComponent(() => import('./features/settings/connector-page.tsx'), 'ConnectorPage'),
+})
+
+const editConnector = createRoute({
+  getParentRoute: () => settings,
+  path: '/connectors/$connectorId/edit',
+  loader: ({ params }) => requireId(params.connectorId),
+  notFoundComponent: NotFound,
+  component: lazyRouteComponent(
+    () => import('./features/settings/edit-connector-page.tsx'),
+    'EditConnectorPage',
+  ),
+})
+
 const audit = createRoute({
   getParentRoute: () => settings,
   path: '/audit',
@@ -201,6 +237,16 @@ export const routeTree = root.addChildren([
     iocLists,
     iocList,
     nowhere,
-    settings.addChildren([accounts, apiClients, enrolment, groups, audit]),
+    settings.addChildren([
+      accounts,
+      apiClients,
+      connectors,
+      newConnector,
+      connector,
+      editConnector,
+      enrolment,
+      groups,
+      audit,
+    ]),
   ]),
 ])
