@@ -1,6 +1,7 @@
 import type { Scan } from '../define-table.ts'
 import { entriesOf, textOf } from '../files/text-files.ts'
 import type { Host } from '../host/host.ts'
+import { udevFacts } from '../system/udev.ts'
 
 type Warn = Pick<Scan, 'warn' | 'once'>
 
@@ -38,26 +39,8 @@ export function* blockDevices(host: Host, scan: Warn): Generator<BlockDevice> {
       parent: parent || below,
       sectors: Number(value('size')) || 0,
       blockSize: Number(size) || 512,
-      udev: udevFacts(host, scan, value('dev')),
+      udev: udevFacts(host, scan, `b${value('dev')}`),
       value,
     }
   }
-}
-
-/** Lines `E:NAME=value` of udev's database; empty where udev does not run, as in a container. */
-function udevFacts(host: Host, scan: Warn, numbers: string): Map<string, string> {
-  const found = new Map<string, string>()
-  const path = `/run/udev/data/b${numbers}`
-  if (!numbers || !host.exists(path)) return found
-  for (const line of (textOf(host, scan, path, 1 << 20) ?? '').split('\n')) {
-    const [, name, value] = /^E:([A-Z\d_]+)=(.*)$/.exec(line) ?? []
-    if (name)
-      found.set(
-        name,
-        (value ?? '').replace(/\\x([\da-f]{2})/g, (_, hex: string) =>
-          String.fromCharCode(Number.parseInt(hex, 16)),
-        ),
-      )
-  }
-  return found
 }

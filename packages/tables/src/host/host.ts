@@ -55,6 +55,8 @@ export interface Ports {
   identity?: AgentIdentity
   /** Addresses of every interface, also of those that are down; undefined where the system has no tool that tells. */
   interfaceAddresses?(): InterfaceAddress[] | undefined
+  /** The firewall as `iptables-save -c` prints it; undefined where the system has no such tool. */
+  firewall?(): string | undefined
 }
 
 /**

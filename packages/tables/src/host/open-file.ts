@@ -13,8 +13,8 @@ const neverRead = /^\/proc\/(kmsg|kcore)$|\/trace_pipe(_raw)?$|^\/proc\/.*\/mem$
 /**
  * Opens a regular file for reading; never blocks, and never opens a device, FIFO or socket, since opening some acts
  * (a watchdog starts to count). Leaves the access time alone where the system lets it. `trusted` says that the path is a file of
- * /proc or /sys that leads nowhere else; `device` lets it be a block device. The caller closes the descriptor. Throws EINVAL for
- * what is not regular, EISDIR.
+ * /proc or /sys that leads nowhere else; `device` lets it be a block device, or one that tells of the processor. The caller closes
+ * the descriptor. Throws EINVAL for what is not regular, EISDIR.
  */
 export function openRegular(real: string, guard: Guard, trusted: boolean, device = false): number {
   if (neverRead.test(real)) throw systemError('EACCES', real, 'reading it disturbs the system')
@@ -27,7 +27,7 @@ export function openRegular(real: string, guard: Guard, trusted: boolean, device
   const handle = openSync(toFsPath(real), oPath)
   try {
     const stat = fstatSync(handle, { bigint: true })
-    if (!device || !stat.isBlockDevice()) demandRegular(stat, real)
+    if (!device || !(stat.isBlockDevice() || isOfProcessor(stat))) demandRegular(stat, real)
     guard.handle(handle, stat, real)
     return openHandle(`/proc/self/fd/${handle}`)
   } catch (error) {
@@ -36,6 +36,10 @@ export function openRegular(real: string, guard: Guard, trusted: boolean, device
     closeSync(handle)
   }
 }
+
+/** The kernel's devices msr and cpuid, by their majors in its admin-guide/devices.txt: opening one does nothing, a read asks. */
+const isOfProcessor = (stat: BigIntStats) =>
+  stat.isCharacterDevice() && [202n, 203n].includes((stat.rdev >> 8n) & 0xfffn)
 
 function openHandle(path: string): number {
   try {

@@ -2,6 +2,7 @@ import { lstatSync, readlinkSync, realpathSync, statfsSync, statSync } from 'nod
 import type { Platform } from '@quarry/schema'
 import { type Bridge, openBridge } from '../bridge/bridge.ts'
 import { addressesByIpTool } from '../net/ip-tool.ts'
+import { printFirewall } from '../net/iptables-save.ts'
 import { bootFromStat, keptBootTime, measureBootTime } from './boot-anchor.ts'
 import { type Guard, openGuard } from './guard.ts'
 import { type HashCache, openHashCache } from './hash-cache.ts'
@@ -68,7 +69,7 @@ export function openHost(options: HostOptions = {}): OpenHost {
   const ports: Ports = {
     ...(options.scores && { scores: options.scores }),
     ...(options.identity && { identity: options.identity }),
-    ...(root === '' && { interfaceAddresses: addressesByIpTool }),
+    ...(root === '' && { interfaceAddresses: addressesByIpTool, firewall: printFirewall }),
     ...options.ports,
   }
   let boot: bigint | undefined
