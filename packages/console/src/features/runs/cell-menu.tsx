@@ -15,8 +15,10 @@ import { Link } from '@tanstack/react-router'
 import { cellText } from '../../components/cells/cell-text.ts'
 import { copyText } from '../../components/copy-text.ts'
 import { useMay } from '../../session.ts'
+import { EnrichmentSection } from '../enrichment/enrichment-section.tsx'
 import { PivotSections } from '../pivots/pivot-sections.tsx'
-import { subjectOf } from '../pivots/subject.ts'
+import { type Subject, subjectOf } from '../pivots/subject.ts'
+import { countedCells, usePrevalence } from '../pivots/use-prevalence.ts'
 import classes from './cell-menu.module.css'
 import { CellMenuHead } from './cell-menu-head.tsx'
 import { processOf } from './process-of.ts'
@@ -24,6 +26,8 @@ import { processOf } from './process-of.ts'
 interface Props {
   run: Run
   column: ResultColumn
+  /** All columns of the result. */
+  columns: readonly ResultColumn[]
   /** The rows that it is about, that of the cell first. */
   rows: readonly ResultItem[]
   rect: DOMRect
@@ -31,6 +35,7 @@ interface Props {
   onGroup: () => void
   onOpen: () => void
   onAddToList: () => void
+  onEnrich: (subject: Subject, connectorId: string) => void
   onClose: () => void
 }
 
@@ -38,10 +43,13 @@ const ICON = { size: 15, 'aria-hidden': true } as const
 
 /** What can be done with a cell, or with several of a column: the questions that they lead to, then tools. */
 export function CellMenu(props: Props) {
-  const { run, column, rows, rect, onFilter, onGroup, onOpen, onAddToList, onClose } = props
+  const { run, column, columns, rows, rect, onFilter, onGroup, onOpen, onAddToList, onEnrich, onClose } =
+    props
   const mayList = useMay('ioc-lists:write')
   const subject = subjectOf(column, rows)
   const [row] = rows as [ResultItem]
+  // Those of the whole row, so that the menu of its next cell, and its card, ask no more.
+  const prevalence = usePrevalence(countedCells(columns, row))
   const several = rows.length > 1
   const process = several ? undefined : processOf(column, row)
   const below = window.innerHeight - rect.bottom
@@ -70,8 +78,9 @@ export function CellMenu(props: Props) {
         style={{ maxHeight: (up ? rect.top : below) - 10 }}
         aria-label={`Menu of ${column.name}`}
       >
-        <CellMenuHead subject={subject} />
+        <CellMenuHead subject={subject} prevalence={several ? undefined : prevalence} />
         <PivotSections run={run} subject={subject} />
+        <EnrichmentSection subject={subject} onOpen={(connectorId) => onEnrich(subject, connectorId)} />
         {process && (
           <>
             <Menu.Divider />

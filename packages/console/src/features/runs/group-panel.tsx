@@ -1,4 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core'
+import type { Cell } from '@quarry/schema'
 import { groupResults, type ResultColumn } from '@quarry/schema/endpoints/run-results'
 import type { Run } from '@quarry/schema/endpoints/runs'
 import { IconArrowLeft } from '@tabler/icons-react'
@@ -9,6 +10,8 @@ import { ValueCell } from '../../components/cells/value-cell.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { Bars } from '../../components/loaded.tsx'
 import { TroubleBox } from '../../components/trouble-box.tsx'
+import { PrevalenceLine } from '../pivots/prevalence-line.tsx'
+import { countedCell, type PrevalenceOf, usePrevalence } from '../pivots/use-prevalence.ts'
 import classes from './group-panel.module.css'
 import type { LiveRun } from './live-run.ts'
 import { counted } from './run-words.ts'
@@ -45,6 +48,8 @@ export function GroupPanel({ run, live, column, columns }: Props) {
   const shape: ResultColumn = columns.find(({ name }) => name === column) ?? { name: column, type: 'text' }
   const kind = cellKind(shape)
   const devices = run.endpointCounts.total
+  const values = (groups.data?.items ?? []).flatMap(({ value }) => countedCell(shape.pivotType, value) ?? [])
+  const prevalence = usePrevalence(values)
   return (
     <section className={classes.panel} aria-label={`Rows counted by ${column}`}>
       <div className={classes.head}>
@@ -101,6 +106,11 @@ export function GroupPanel({ run, live, column, columns }: Props) {
               <th scope="col" className={classes.number}>
                 Devices
               </th>
+              {values.length > 0 && (
+                <th scope="col" title="On how many of all devices, by the results of all runs.">
+                  Anywhere
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -128,6 +138,11 @@ export function GroupPanel({ run, live, column, columns }: Props) {
                 <td className={classes.number}>
                   {on.toLocaleString('en')} <span className="dimmed">of {devices.toLocaleString('en')}</span>
                 </td>
+                {values.length > 0 && (
+                  <td>
+                    <Anywhere prevalence={prevalence} type={shape.pivotType} value={value} />
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -135,4 +150,15 @@ export function GroupPanel({ run, live, column, columns }: Props) {
       )}
     </section>
   )
+}
+
+interface AnywhereProps {
+  prevalence: PrevalenceOf | undefined
+  type: ResultColumn['pivotType']
+  value: Cell
+}
+
+function Anywhere({ prevalence, type, value }: AnywhereProps) {
+  const seen = prevalence?.of(type, value)
+  return seen ? <PrevalenceLine prevalence={seen} devices={prevalence!.devices} /> : null
 }

@@ -4,6 +4,7 @@ import { useMemo, useRef, useState } from 'react'
 import { Grid } from '../../components/grid/grid.tsx'
 import type { CellPlace, Density } from '../../components/grid/grid-types.ts'
 import { TroubleBox } from '../../components/trouble-box.tsx'
+import { EnrichmentDialog } from '../enrichment/enrichment-dialog.tsx'
 import { AddToList } from '../ioc-lists/add-to-list.tsx'
 import { type Subject, subjectOf } from '../pivots/subject.ts'
 import { CellMenu } from './cell-menu.tsx'
@@ -62,6 +63,7 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
           .filter((row) => row !== undefined)
       : []
   const [listing, setListing] = useState<Subject>()
+  const [enriching, setEnriching] = useState<{ subject: Subject; connectorId: string }>()
   const column = opened && columnOf(opened.column)
 
   return (
@@ -113,6 +115,7 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
         <CellMenu
           run={run}
           column={column}
+          columns={columns}
           rows={selected}
           rect={opened.place.rect}
           onFilter={(keep) => {
@@ -123,10 +126,20 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
             )
             patch({ filter: addFilter(search.filter, filter), row: undefined })
           }}
+          onEnrich={(subject, connectorId) => setEnriching({ subject, connectorId })}
           onAddToList={() => setListing(subjectOf(column, selected))}
           onGroup={() => groupBy(column.name)}
           onOpen={() => openRow(opened.place.row)}
           onClose={close}
+        />
+      )}
+      {enriching && (
+        <EnrichmentDialog
+          type={enriching.subject.type!}
+          value={enriching.subject.values[0]!}
+          connectorId={enriching.connectorId}
+          runId={run.id}
+          onClose={() => setEnriching(undefined)}
         />
       )}
       {listing && <AddToList subject={listing} onClose={() => setListing(undefined)} />}

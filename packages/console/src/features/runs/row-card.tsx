@@ -10,6 +10,8 @@ import { copyText } from '../../components/copy-text.ts'
 import { type ColumnLayout, orderColumns } from '../../components/grid/column-layout.ts'
 import type { RowSource } from '../../components/grid/grid-types.ts'
 import { Bars } from '../../components/loaded.tsx'
+import { PrevalenceLine } from '../pivots/prevalence-line.tsx'
+import { countedCells, type PrevalenceOf, usePrevalence } from '../pivots/use-prevalence.ts'
 import classes from './row-card.module.css'
 import { useRunSearch } from './use-run-search.ts'
 
@@ -31,6 +33,7 @@ export function RowCard({ index, rows, columns, layout }: Props) {
     if (row === undefined && index < rows.count) rows.want(index, index)
   }, [row, index, rows])
   const go = (to: number) => patch({ row: to + 1 }, { replace: true })
+  const prevalence = usePrevalence(countedCells(columns, row))
   const byName = new Map(columns.map((column) => [column.name, column]))
   return (
     <SideCard
@@ -64,7 +67,7 @@ export function RowCard({ index, rows, columns, layout }: Props) {
       {row !== undefined && (
         <dl className={classes.fields}>
           {orderColumns([...byName.keys()], layout).map((name) => (
-            <Field key={name} column={byName.get(name)!} row={row} />
+            <Field key={name} column={byName.get(name)!} row={row} prevalence={prevalence} />
           ))}
         </dl>
       )}
@@ -72,8 +75,15 @@ export function RowCard({ index, rows, columns, layout }: Props) {
   )
 }
 
-function Field({ column, row }: { column: ResultColumn; row: ResultItem }) {
+interface FieldProps {
+  column: ResultColumn
+  row: ResultItem
+  prevalence: PrevalenceOf | undefined
+}
+
+function Field({ column, row, prevalence }: FieldProps) {
   const value = row[column.name]
+  const seen = prevalence?.of(column.pivotType, value)
   const text = cellText(value)
   const kind = cellKind(column)
   // What a cell shortens or words differently stands here as it is, too.
@@ -98,6 +108,7 @@ function Field({ column, row }: { column: ResultColumn; row: ResultItem }) {
           </ActionIcon>
         )}
       </dd>
+      {seen && <PrevalenceLine prevalence={seen} devices={prevalence!.devices} />}
     </div>
   )
 }
