@@ -1,7 +1,7 @@
 import type { TableSpec } from '@quarry/schema'
 import { at, isName, type Remark } from './finding.ts'
 import { platformsOfColumn } from './foreign-tables.ts'
-import { nearest } from './nearest.ts'
+import type { Guess } from './guess.ts'
 import { nameOf, type Source, type Statement } from './sources.ts'
 import type { Token } from './tokenize.ts'
 
@@ -23,9 +23,10 @@ const words = new Set(
 export function lintBareNames(
   { tokens, sources, ctes }: Statement,
   spec: (source: Source) => TableSpec | undefined,
+  guess: Guess,
 ): Remark[] {
   const selects = tokens.filter((token) => /^(select|values)$/i.test(token.text)).length
-  const tables = sources.map(spec)
+  const tables = [...new Set(sources.map(spec))]
   if (ctes.size > 0 || selects !== 1 || tables.length === 0 || tables.some((table) => !table)) return []
   const columns = tables.flatMap((table) => table!.columns)
   const known = new Set([
@@ -39,11 +40,9 @@ export function lintBareNames(
     const name = nameOf(token).toLowerCase()
     if (known.has(name) || words.has(name)) return []
     if (tables.some((table) => platformsOfColumn(table!.name, name))) return []
-    const near = nearest(name, visible)
+    const near = guess(name, () => visible)
     const where = tables.length === 1 ? `“${tables[0]!.name}” has` : 'The tables have'
-    return [
-      at(token, 'error', `${where} no column “${token.text}”.${near ? ` Did you mean “${near}”?` : ''}`),
-    ]
+    return [at(token, 'error', `${where} no column “${token.text}”.${near}`)]
   })
 }
 

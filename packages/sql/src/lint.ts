@@ -2,10 +2,10 @@ import type { ColumnSpec, TableSpec } from '@quarry/schema'
 import { openConstraints } from './constrains.ts'
 import { at, type Finding, isName, placed, type Remark } from './finding.ts'
 import { platformsOf, platformsOfColumn } from './foreign-tables.ts'
+import { type Guess, openGuesses } from './guess.ts'
 import { isLakeTable } from './lake-tables.ts'
 import { lintBareNames } from './lint-bare-names.ts'
 import { lintOldNames } from './lint-old-names.ts'
-import { nearest } from './nearest.ts'
 import { nameOf, readStatement, type Source, type Statement } from './sources.ts'
 import type { Token } from './tokenize.ts'
 
@@ -30,14 +30,17 @@ export function lint(sql: string, tables: readonly LintedTable[], devices?: numb
   const spec = (source: Source) =>
     source.table === undefined ? undefined : byName.get(source.table.toLowerCase())
   const constrains = openConstraints(statement)
+  const guess = openGuesses()
+  // A NATURAL join constrains whatever has the same name.
+  const natural = statement.tokens.some(({ text }) => /^natural$/i.test(text))
   return placed(sql, [
     ...statement.sources.flatMap((source) => [
-      ...lintTable(source, spec(source), statement, byName),
-      ...lintConstraints(source, spec(source), statement, constrains),
+      ...lintTable(source, spec(source), statement, byName, guess),
+      ...(natural ? [] : lintConstraints(source, spec(source), statement, constrains)),
       ...lintDevices(source, spec(source), devices),
     ]),
-    ...lintColumns(statement, spec),
-    ...lintBareNames(statement, spec),
+    ...lintColumns(statement, spec, guess),
+    ...lintBareNames(statement, spec, guess),
     ...lintOldNames(statement, spec),
   ])
 }
@@ -47,6 +50,7 @@ function lintTable(
   table: TableSpec | undefined,
   statement: Statement,
   known: Map<string, TableSpec>,
+  guess: Guess,
 ): Remark[] {
   const name = source.table?.toLowerCase()
   if (table || name === undefined || statement.ctes.has(name) || name.startsWith('sqlite_')) return []
@@ -56,20 +60,17 @@ function lintTable(
   const platforms = platformsOf(name)
   if (platforms)
     return [at(source.token, 'error', `“${source.table}” is a table of ${platforms}; no device here has it.`)]
-  const near = nearest(name, [...known.keys(), ...statement.ctes])
-  const guess = near ? ` Did you mean “${near}”?` : ''
-  return [at(source.token, 'error', `No device has a table “${source.table}”.${guess}`)]
+  const near = guess(name, () => [...known.keys(), ...statement.ctes])
+  return [at(source.token, 'error', `No device has a table “${source.table}”.${near}`)]
 }
 
 function lintConstraints(
   source: Source,
   table: TableSpec | undefined,
-  { tokens, ctes }: Statement,
+  { ctes }: Statement,
   constrains: ReturnType<typeof openConstraints>,
 ): Remark[] {
   if (!table || ctes.has(source.table?.toLowerCase() ?? '')) return []
-  // A NATURAL join constrains whatever has the same name.
-  if (tokens.some(({ text }) => /^natural$/i.test(text))) return []
   const namesOf = (name: string) =>
     table.columns.filter((column) => column.name === name || column.aliasOf === name).map((one) => one.name)
   const required = table.columns.filter((column) => column.required && !column.aliasOf)
@@ -95,20 +96,30 @@ function lintDevices(source: Source, table: LintedTable | undefined, devices: nu
 }
 
 /** Checks `alias.column` where the alias means one known table. A bare name may be anything, so it is left alone. */
-function lintColumns(statement: Statement, spec: (source: Source) => TableSpec | undefined): Remark[] {
+function lintColumns(
+  statement: Statement,
+  spec: (source: Source) => TableSpec | undefined,
+  guess: Guess,
+): Remark[] {
   const { tokens, sources } = statement
+  const meant = new Map<string, Set<TableSpec | undefined>>()
+  for (const source of sources) {
+    const alias = source.alias.toLowerCase()
+    const specs = meant.get(alias)
+    if (specs) specs.add(spec(source))
+    else meant.set(alias, new Set([spec(source)]))
+  }
   return tokens.flatMap((token, index) => {
     if (!isName(token) || tokens[index - 1]?.text !== '.' || tokens[index + 1]?.text === '(') return []
     const alias = nameOf(tokens[index - 2] ?? token).toLowerCase()
-    const meant = sources.filter((source) => source.alias.toLowerCase() === alias)
-    const specs = new Set(meant.map(spec))
-    const [table] = specs
-    if (!table || specs.size !== 1 || statement.ctes.has(alias)) return []
-    return lintColumn(token, table)
+    const specs = meant.get(alias)
+    const [table] = specs ?? []
+    if (!table || specs?.size !== 1 || statement.ctes.has(alias)) return []
+    return lintColumn(token, table, guess)
   })
 }
 
-function lintColumn(token: Token, table: TableSpec): Remark[] {
+function lintColumn(token: Token, table: TableSpec, guess: Guess): Remark[] {
   const name = nameOf(token).toLowerCase()
   if (/^(rowid|oid|_rowid_)$/.test(name)) return []
   const column: ColumnSpec | undefined = table.columns.find((c) => c.name.toLowerCase() === name)
@@ -123,15 +134,6 @@ function lintColumn(token: Token, table: TableSpec): Remark[] {
         `“${table.name}” has “${nameOf(token)}” only on ${platforms}; elsewhere it is empty.`,
       ),
     ]
-  const near = nearest(
-    name,
-    table.columns.filter((c) => !c.aliasOf).map((c) => c.name),
-  )
-  return [
-    at(
-      token,
-      'error',
-      `“${table.name}” has no column “${nameOf(token)}”.${near ? ` Did you mean “${near}”?` : ''}`,
-    ),
-  ]
+  const near = guess(name, () => table.columns.filter((one) => !one.aliasOf).map((one) => one.name))
+  return [at(token, 'error', `“${table.name}” has no column “${nameOf(token)}”.${near}`)]
 }

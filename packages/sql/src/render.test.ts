@@ -34,6 +34,8 @@ test.each<[string, DataType, string, RegExp]>([
   ["a = '$$my var$$'", 'text', 'a\0b', /without NUL/],
   ['table_$$my var$$', 'text', 'x', /glued to other text/],
   ["x'00'$$my var$$", 'text', 'x', /glued to other text/],
+  ["a = x'$$my var$$'", 'text', '00', /glued to other text/],
+  ['a = \'b\'"$$my var$$"', 'text', 'x', /glued to other text/],
   ['SELECT [$$my var$$]', 'text', 'x', /part of a name/],
   ["a = '$$another$$'", 'text', 'x', /“another” has no value/],
 ])('refuses %s with a %s of %j', (template, type, value, sentence) => {

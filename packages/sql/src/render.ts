@@ -79,6 +79,12 @@ export function checkedList(name: string, type: DataType, values: readonly strin
   return [...new Set(values.map((value) => checked(name, type, value)))]
 }
 
+const gluedTo = (name: string) =>
+  new AppError(
+    'bad_variable',
+    `The variable “${name}” stands glued to other text; put it inside quotes or between spaces.`,
+  )
+
 const unquoted = (text: string) => text.replaceAll("''", "'")
 
 function renderToken(
@@ -87,23 +93,20 @@ function renderToken(
   after: Token | undefined,
   find: (name: string) => Rendered,
 ): string {
+  const glued = [before, after].some(
+    (next) => next && /^(word|number|variable|string|name|blob|unknown)$/.test(next.kind),
+  )
   if (token.kind === 'variable') {
     const name = token.text.slice(2, -2).trim()
-    if (
-      [before, after].some(
-        (next) => next && /^(word|number|variable|string|name|blob|unknown)$/.test(next.kind),
-      )
-    )
-      throw new AppError(
-        'bad_variable',
-        `The variable “${name}” stands glued to other text; put it inside quotes or between spaces.`,
-      )
+    if (glued) throw gluedTo(name)
     return bare(find(name))
   }
   if (token.kind !== 'string' && token.kind !== 'name') return token.text
   if (!new RegExp(variablePattern, 'u').test(token.text)) return token.text
   if (token.text[0] === '`' || token.text[0] === '[')
     throw new AppError('bad_variable', `A variable cannot be part of a name: ${token.text}.`)
+  // What begins with x may become a blob, and two literals side by side are one.
+  if (token.kind === 'name' ? glued : /^x$/i.test(before?.text ?? '')) throw gluedTo(usesIn(token)[0]!.name)
   // Double quotes around a variable mean text (SQLite takes them so when no column has the name): made a literal, which never is a column.
   const quote = token.text[0]!
   const inner = token.text.slice(1, -1).replaceAll(quote + quote, quote)

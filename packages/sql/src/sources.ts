@@ -31,18 +31,19 @@ const notAlias =
 export function readStatement(sql: string): Statement {
   const tokens = significant(tokenize(sql))
   const statement: Statement = { tokens, sources: [], ctes: new Set() }
+  const closing = closings(tokens)
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'word') continue
-    if (isCte(tokens, index)) statement.ctes.add(nameOf(token).toLowerCase())
+    if (isCte(tokens, index, closing)) statement.ctes.add(nameOf(token).toLowerCase())
     if (/^(from|join)$/i.test(token.text) && !isDistinctFrom(tokens, index))
-      readList(tokens, index + 1, statement.sources)
+      readList(tokens, index + 1, closing, statement.sources)
   }
   return statement
 }
 
-function isCte(tokens: Token[], index: number): boolean {
+function isCte(tokens: Token[], index: number, closing: Closings): boolean {
   let next = index + 1
-  if (tokens[next]?.text === '(') next = closing(tokens, next) + 1
+  if (tokens[next]?.text === '(') next = closing(next) + 1
   if (!/^as$/i.test(tokens[next]?.text ?? '')) return false
   next++
   if (/^not$/i.test(tokens[next]?.text ?? '')) next++
@@ -54,19 +55,19 @@ function isDistinctFrom(tokens: Token[], index: number): boolean {
   return /^distinct$/i.test(tokens[index - 1]?.text ?? '')
 }
 
-function readList(tokens: Token[], start: number, sources: Source[]): void {
+function readList(tokens: Token[], start: number, closing: Closings, sources: Source[]): void {
   let at = start
   for (;;) {
     const token = tokens[at]
     if (!token) return
     let table: string | undefined
     if (token.text === '(') {
-      at = closing(tokens, at) + 1
+      at = closing(at) + 1
     } else if (token.kind === 'word' || token.kind === 'name') {
       table = nameOf(token)
       at++
       // A table-valued function such as json_each(…) is a source without known columns.
-      if (tokens[at]?.text === '(') [table, at] = [undefined, closing(tokens, at) + 1]
+      if (tokens[at]?.text === '(') [table, at] = [undefined, closing(at) + 1]
     } else return
     if (/^as$/i.test(tokens[at]?.text ?? '')) at++
     const alias = tokens[at]
@@ -79,12 +80,16 @@ function readList(tokens: Token[], start: number, sources: Source[]): void {
   }
 }
 
-/** Index of the parenthesis that closes the one at `open`, or of the last token. */
-function closing(tokens: Token[], open: number): number {
-  let depth = 0
-  for (let at = open; at < tokens.length; at++) {
-    if (tokens[at]!.text === '(') depth++
-    if (tokens[at]!.text === ')' && --depth === 0) return at
+/** Tells the index of the parenthesis that closes the one at an index, or of the last token. */
+type Closings = (open: number) => number
+
+function closings(tokens: Token[]): Closings {
+  const open: number[] = []
+  const closes = new Map<number, number>()
+  for (const [index, { text }] of tokens.entries()) {
+    if (text === '(') open.push(index)
+    const opened = text === ')' ? open.pop() : undefined
+    if (opened !== undefined) closes.set(opened, index)
   }
-  return tokens.length - 1
+  return (at) => closes.get(at) ?? tokens.length - 1
 }
