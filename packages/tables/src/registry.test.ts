@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { Sentence } from '@quarry/schema'
 import { afterAll, describe, expect, test } from 'vitest'
+import { column, defineTable, type Table } from './define-table.ts'
 import { openFixture } from './fixture.ts'
 import { leftOut } from './left-out.ts'
+import { disagreements, osqueryOnLinux } from './osquery.ts'
 import { allTables } from './registry.ts'
 
 const folder = new URL('./tables/', import.meta.url)
@@ -56,75 +58,39 @@ describe.each(tables.map((table) => [table.name, table] as const))('%s', (name, 
   })
 })
 
-interface SchemaColumn {
-  name: string
-  type: string
-  hidden?: boolean
-  index?: boolean
-  required?: boolean
-  additional?: boolean
-}
-interface SchemaTable {
-  platforms: string[]
-  columns: SchemaColumn[]
-  extended?: Record<string, SchemaColumn[]>
-}
+const osquery = osqueryOnLinux()
+const left = leftOut()
 
-const schemaPath = new URL('../../../../shared/data/osquery-schema.json', import.meta.url)
-const hasSchema = existsSync(schemaPath)
-const schema: Record<string, SchemaTable> = hasSchema ? JSON.parse(readFileSync(schemaPath, 'utf8')) : {}
-const known = tables.filter((table) => schema[table.name])
+test.each(tables.filter(({ name }) => osquery[name]).map((table) => [table.name, table] as const))(
+  '%s has the columns of osquery: their types, their order, and the constraints that they hear',
+  (_name, table) => {
+    expect(disagreements(table, osquery, left)).toEqual([])
+  },
+)
 
-const { columns: leftOutColumns } = leftOut()
-
-/** What osquery has on Linux: the columns of every platform, then those of Linux. */
-const onLinux = (table: SchemaTable) => [
-  ...table.columns,
-  ...Object.entries(table.extended ?? {}).flatMap(([platforms, columns]) =>
-    platforms.includes('linux') ? columns : [],
-  ),
-]
-
-describe.skipIf(!hasSchema)('osquery’s schema (skipped where ../shared is absent)', () => {
-  test('knows most of our tables', () => {
-    expect(known.length).toBeGreaterThan(10)
-  })
-
-  test.each(known.map((table) => [table.name, table] as const))(
-    '%s has the columns of osquery, their types and their order',
-    (name, table) => {
-      const expected = onLinux(schema[name]!).filter((column) => !leftOutColumns[`${name}.${column.name}`])
-      const ours = Object.entries(table.columns).filter(([own]) =>
-        expected.some((column) => column.name === own),
-      )
-      expect(ours.map(([own, column]) => `${own} ${column.type}`)).toEqual(
-        expected.map((column) => `${column.name} ${column.type}`),
-      )
-    },
+test('what is left out exists in osquery', () => {
+  expect(Object.keys(left.tables).filter((name) => !osquery[name])).toEqual([])
+  const columns = Object.entries(osquery).flatMap(([table, all]) =>
+    Object.keys(all).map((name) => `${table}.${name}`),
   )
+  expect(Object.keys(left.columns).filter((name) => !columns.includes(name))).toEqual([])
+})
 
-  test.each(known.map((table) => [table.name, table] as const))(
-    '%s is asked by the columns that osquery is asked by',
-    (name, table) => {
-      const asked = onLinux(schema[name]!).filter(
-        (column) => column.index || column.required || column.additional,
-      )
-      const deaf = asked.filter(({ name: own }) => {
-        const column = table.columns[own]
-        return column && !(column.index || column.required || column.additional)
-      })
-      expect(deaf.map((column) => column.name)).toEqual([])
-      const needed = asked.filter(
-        (column) => column.required && table.columns[column.name]?.required !== true,
-      )
-      expect(needed.map((column) => column.name)).toEqual([])
-    },
-  )
-
-  test('what is left out exists', () => {
-    const all = known.flatMap((table) =>
-      onLinux(schema[table.name]!).map((column) => `${table.name}.${column.name}`),
-    )
-    expect(Object.keys(leftOutColumns).filter((column) => !all.includes(column))).toEqual([])
-  })
+test('a difference from osquery is found', () => {
+  const table = defineTable({
+    name: 'example',
+    description: 'A table.',
+    platforms: ['linux'],
+    columns: { b: column.text('B.'), a: column.integer('A.'), d: column.text('D.', { index: true }) },
+    examples: [],
+    rows: () => [],
+  }) as unknown as Table
+  const example = { a: 'text', b: 'text index', c: 'text', d: 'text required', e: 'text' }
+  expect(disagreements(table, { example }, { tables: {}, columns: { 'example.e': 'A reason.' } })).toEqual([
+    'a is integer and should be text.',
+    'b stands too early.',
+    'b hears no constraint.',
+    'c is missing.',
+    'd is not required.',
+  ])
 })
