@@ -1,4 +1,4 @@
-import type { ColumnType, PivotType, Platform } from '@quarry/schema'
+import type { ColumnType, PivotType, Platform, SensitiveTable } from '@quarry/schema'
 import type { Host } from './host/host.ts'
 
 /** A value that a table yields or a constraint holds. A boolean becomes 0 or 1. */
@@ -69,6 +69,8 @@ export interface Scan<C extends Columns = Columns> {
    * hand over (in this plan, or ever). A computation such as `time + 0 > 5` is none.
    */
   constrained(name: keyof C & string): boolean
+  /** Whether whoever asks may read a table that holds secrets, for a column of another table that holds the same. */
+  mayRead(table: SensitiveTable): boolean
   /** Whether the statement reads the column: what is expensive is worked out only then. */
   uses(name: keyof C & string): boolean
   /** Puts a warning on the result; the same one twice counts once. `code` is one of `warningCodes`. */

@@ -61,6 +61,7 @@ export function makeScan(
         (value): value is number => typeof value === 'number' && Number.isSafeInteger(value),
       ),
     constrained: (name) => plan.constrained.has(name) || saysSo(table, name, state),
+    mayRead: (name) => state.request.readable.includes(name),
     uses: (name) => plan.reads.has(name),
     warn: (message, code = 'partial') => state.warn(code, message),
     once<T>(key: string, make: () => T): T {

@@ -12,7 +12,9 @@ const tables = [
   recordedTable('process_envs', { ...pid, value: column.text('Value.') }, [{ pid: 1, value: 'hush' }], {
     aliases: ['process_environment'],
   }),
-  ...['shadow', 'grep', 'shell_history', 'curl'].map((name) => recordedTable(name, pid, [{ pid: 1 }])),
+  ...['docker_container_envs', 'shadow', 'grep', 'shell_history', 'curl'].map((name) =>
+    recordedTable(name, pid, [{ pid: 1 }]),
+  ),
 ]
 const engine = await openEngine({
   tables: tables.map((one) => one.table),

@@ -4,7 +4,8 @@ import { listAt } from '../json/read-json.ts'
 
 export default defineTable({
   name: 'docker_container_envs',
-  description: 'Environment variables that containers of Docker are given.',
+  description:
+    'Environment variables that containers of Docker are given. They often hold passwords, so the table needs a permission of its own.',
   platforms: ['linux'],
   columns: {
     id: column.text('Id of the container.', { index: true }),

@@ -1,3 +1,4 @@
+import { defaultLimits, type SensitiveTable } from '@quarry/schema'
 import { expect, test } from 'vitest'
 import { emptyColumns } from '../testing/columns.ts'
 import { image, job, web } from '../testing/docker-answers.ts'
@@ -55,4 +56,32 @@ test('looks into a container only for columns that need it, and only into those 
     'GET /containers/json?all=1',
     `GET /containers/${job}/json`,
   ])
+})
+
+test('shows environment variables to those alone who may read docker_container_envs', () => {
+  const ask = (sql: string, readable: SensitiveTable[]) => {
+    const rows: unknown[][] = []
+    const end = engine.run(
+      { sql, readable, limits: { ...defaultLimits, cpuShare: 1 } },
+      { columns() {}, rows: (batch) => rows.push(...batch) },
+    )
+    return { rows, warnings: end.warnings?.map(({ message }) => message) }
+  }
+  const sql = `SELECT id, env_variables FROM docker_containers WHERE id = '${web}'`
+  expect(ask(sql, ['docker_container_envs'])).toEqual({
+    rows: [[web, 'PATH=/usr/bin:/bin, DB_PASSWORD=a=b']],
+    warnings: [],
+  })
+  const refused = [
+    'The column env_variables needs the permission table:docker_container_envs, which whoever asked does not have; it is empty.',
+  ]
+  expect(ask(sql, ['process_envs'])).toEqual({ rows: [[web, null]], warnings: refused })
+  expect(ask("SELECT id FROM docker_containers WHERE env_variables LIKE '%a=b%'", [])).toEqual({
+    rows: [],
+    warnings: refused,
+  })
+  expect(ask(`SELECT id FROM docker_containers WHERE id = '${web}'`, [])).toEqual({
+    rows: [[web]],
+    warnings: [],
+  })
 })

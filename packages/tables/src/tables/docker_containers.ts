@@ -38,7 +38,9 @@ export default defineTable({
     finished_at: column.text('Last end, as Docker writes the time; year 1 for never.'),
     privileged: column.integer('1 when the container has nearly all rights of the machine, else 0.'),
     security_options: column.text('Security options, separated by commas.'),
-    env_variables: column.text('Environment variables that the container is given, separated by commas.'),
+    env_variables: column.text(
+      'Environment variables that the container is given, separated by commas; NULL to whoever may not read docker_container_envs.',
+    ),
     readonly_rootfs: column.integer('1 when the container cannot write its root file system, else 0.'),
     cgroup_namespace: column.text('Inode of the control group namespace.'),
     ipc_namespace: column.text('Inode of the namespace of shared memory and message queues.'),
@@ -58,6 +60,12 @@ export default defineTable({
     const names = scan.texts('name')
     const asksNamespaces = kinds.some((kind) => scan.uses(`${kind}_namespace`))
     const asksMore = asksNamespaces || inspected.some((name) => scan.uses(name))
+    const showsEnv = scan.mayRead('docker_container_envs')
+    if (!showsEnv && scan.uses('env_variables'))
+      scan.warn(
+        'The column env_variables needs the permission table:docker_container_envs, which whoever asked does not have; it is empty.',
+        'partial',
+      )
     for (const { id, listed } of containersOf(host, scan)) {
       const name = nameOf(listed)
       if (names && !names.includes(name)) continue
@@ -79,7 +87,7 @@ export default defineTable({
         finished_at: textAt(more, 'State', 'FinishedAt'),
         privileged: numberAt(more, 'HostConfig', 'Privileged'),
         security_options: joinedAt(more, 'HostConfig', 'SecurityOpt'),
-        env_variables: joinedAt(more, 'Config', 'Env'),
+        env_variables: showsEnv ? joinedAt(more, 'Config', 'Env') : null,
         readonly_rootfs: numberAt(more, 'HostConfig', 'ReadonlyRootfs'),
         ...(asksNamespaces && pid ? namespacesOf(pid) : {}),
       }
