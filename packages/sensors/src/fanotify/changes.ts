@@ -8,6 +8,7 @@ import { inodeOfHandle } from './handle-inode.ts'
 import { KnownFiles, type Look, sameContent } from './known-files.ts'
 import { type FileEvent, fsidOf, handleOf, has, type Place, type Target } from './parse-events.ts'
 import { RepeatedWrites } from './repeated-writes.ts'
+import { timesOf } from './times-of.ts'
 import { Writers } from './writers.ts'
 
 /** In place of a folder that was gone before anybody could tell its name. */
@@ -160,16 +161,5 @@ export class Changes {
       content: look?.content ?? 'unknown',
       ...(look && { times: timesOf(look) }),
     })
-  }
-}
-
-const seconds = (millis: number) => Math.floor(millis / 1000)
-
-function timesOf({ birth, accessed, modified, changed }: Look) {
-  return {
-    birth: seconds(birth),
-    accessed: seconds(accessed),
-    modified: seconds(modified),
-    changed: seconds(changed),
   }
 }
