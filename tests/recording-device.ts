@@ -52,7 +52,8 @@ export async function startRecordingDevice(sources?: string[]): Promise<Recordin
   }
 }
 
-const only = (sources: string[] | undefined) => (sources ? { QUARRY_SENSORS: sources.join(',') } : {})
+const only = (sources: string[] | undefined): Record<string, string> =>
+  sources ? { QUARRY_SENSORS: sources.join(',') } : {}
 
 export function answersOf({ call }: Quarry): DeviceAnswers {
   const answers: DeviceAnswers = {

@@ -32,7 +32,7 @@ export function serveRecorder(): void {
       setInterval(tell, statusMillis).unref()
       return recorder
     } catch (error) {
-      say({ type: 'failed', reason: `The journals cannot be written: ${messageOf(error)}` })
+      say({ type: 'failed', reason: `The journals cannot be written: ${messageOf(error)}.` })
       process.exitCode = 1
       process.disconnect?.()
       return undefined
