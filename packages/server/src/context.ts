@@ -16,6 +16,7 @@ import { type Enrichments, openEnrichments } from './enrichment/enrichment.ts'
 import { type Enrolment, openEnrolment } from './enrolment/enrolment.ts'
 import { openGateway } from './gateway/gateway.ts'
 import { type Links, openLinks } from './gateway/links.ts'
+import { type Investigations, openInvestigations } from './investigations/investigations.ts'
 import { type IocLists, openIocLists } from './ioc-lists/ioc-lists.ts'
 import { openPrevalence, type PrevalenceIndex } from './prevalence/prevalence.ts'
 import { openQueries, type Queries } from './queries/queries.ts'
@@ -67,6 +68,7 @@ export interface Context extends Ground {
   results: ResultStore
   runs: Runs
   /** On how many devices each value was seen. */
+  investigations: Investigations
   prevalence: PrevalenceIndex
   enrichments: Enrichments
 }
@@ -112,3 +114,4 @@ export async function openContext(bare: Omit<Ground, 'audit'>): Promise<Context>
     enrichments: await openEnrichments(ground),
   }
 }
+    investigations: openInvestigations(ground, results),

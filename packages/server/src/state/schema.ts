@@ -4,6 +4,7 @@ import type { AuditTables } from '../audit/tables.ts'
 import type { EndpointTables } from '../endpoints/tables.ts'
 import type { EnrichmentTables } from '../enrichment/tables.ts'
 import type { EnrolmentTables } from '../enrolment/tables.ts'
+import type { InvestigationTables } from '../investigations/tables.ts'
 import type { IocTables } from '../ioc-lists/tables.ts'
 import type { QueryTables } from '../queries/tables.ts'
 import type { RunTables } from '../runs/tables.ts'
@@ -19,6 +20,7 @@ export interface Database
     EnrichmentTables,
     EnrolmentTables,
     IocTables,
+    InvestigationTables,
     QueryTables,
     RunTables,
     SessionTables,

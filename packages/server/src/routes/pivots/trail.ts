@@ -7,6 +7,6 @@ export default route(getTrail, async (ctx, { params }) => {
   return {
     before: await trailTo(ctx.db, origin),
     after: await askedFrom(ctx.db, params.id),
-    investigations: [],
+    investigations: await ctx.investigations.ofRun(params.id),
   }
 })
