@@ -142,7 +142,8 @@ test.skipIf(unreadable)(
       expect(['proc_connector', 'proc_poll']).toContain(by.process!.source)
       expect(by.process!.reasons.join(' ')).toMatch(/root/)
       expect(by.process!.limits.join(' ')).toMatch(/root/)
-      expect(by.file!.source).toBeUndefined()
+      expect(by.file!.source).toBe('inotify')
+      expect(by.file!.limits.join(' ')).toMatch(/Which process changed a file is not told/)
       expect(by.file!.reasons.join(' ')).toMatch(/root/)
 
       const child = spawn('/bin/sleep', ['2.2'], { uid: 65534, gid: 65534 })

@@ -61,7 +61,7 @@ test('tells what happens to files where it matters, and that it does not know wh
   )
   expect(key).toMatchObject({
     size: 4,
-    content: 'data',
+    content: 'other',
     device: expect.any(Number),
     inode: expect.any(Number),
   })
