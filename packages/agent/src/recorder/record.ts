@@ -123,6 +123,7 @@ export async function openRecorder(options: RecordOptions): Promise<Recorder> {
     ...(only && { only }),
   })
   writeBegin(writer, Date.now(), sensors.status(), interrupted)
+  writer.flush()
   sensors.onChange(options.changed)
 
   const noteSensorLosses = watchSensorLosses(losses)
