@@ -31,7 +31,7 @@ export function EnrichmentDialog({ type, value, connectorId, runId, onClose }: P
           return (
             <div className={classes.dialog}>
               <ul className={classes.services} aria-label="Connectors">
-                {items.map((each) => (
+                {inOrder(items).map((each) => (
                   <li key={each.id}>
                     {each.kind === 'link' ? (
                       <TabLink connector={each} value={value} />
@@ -65,6 +65,12 @@ export function EnrichmentDialog({ type, value, connectorId, runId, onClose }: P
       </Loaded>
     </Modal>
   )
+}
+
+/** Those that can be asked first, then links, then what is not ready. */
+function inOrder(items: readonly ConnectorSummary[]): ConnectorSummary[] {
+  const rank = ({ kind, state }: ConnectorSummary) => (state.code !== 'ready' ? 2 : kind === 'link' ? 1 : 0)
+  return [...items].sort((a, b) => rank(a) - rank(b))
 }
 
 function Service(props: { connector: ConnectorSummary; chosen: boolean; onChoose: () => void }) {

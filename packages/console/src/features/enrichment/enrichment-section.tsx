@@ -40,33 +40,41 @@ export function EnrichmentSection({ subject, onOpen }: Props) {
   const waiting = items.filter(({ kind, state }) => kind !== 'link' && state.code !== 'ready').length
   if (items.length === 0) return null
   return (
-    <section aria-label="Enrichment">
+    <section aria-label="Enrichment" className={classes.section} data-shrinks>
       <Menu.Divider />
       <Menu.Label>Enrichment</Menu.Label>
       {why !== undefined && <p className={classes.note}>{why} It is sent to no service.</p>}
-      {asking.map((connector) => (
-        <Menu.Item
-          key={connector.id}
-          title={connector.description}
-          onClick={() => onOpen(connector.id)}
-          rightSection={<Left connector={connector} />}
-        >
-          <span data-enrichment>{connector.name}</span>
-        </Menu.Item>
-      ))}
-      {links.map((connector) => (
-        <Menu.Item
-          key={connector.id}
-          component="a"
-          href={linkOf(connector.url!, value)}
-          target="_blank"
-          rel="noopener noreferrer"
-          title={connector.description}
-          rightSection={<IconExternalLink size={13} aria-label="opens a tab" />}
-        >
-          <span data-enrichment>{connector.name}</span>
-        </Menu.Item>
-      ))}
+      <div className={classes.grid}>
+        {asking.map((connector) => (
+          <Menu.Item
+            key={connector.id}
+            title={`${connector.name}: ${connector.description}`}
+            classNames={{ itemLabel: classes.label! }}
+            onClick={() => onOpen(connector.id)}
+            rightSection={<Left connector={connector} />}
+          >
+            <span className={classes.name} data-enrichment>
+              {connector.name}
+            </span>
+          </Menu.Item>
+        ))}
+        {links.map((connector) => (
+          <Menu.Item
+            key={connector.id}
+            component="a"
+            href={linkOf(connector.url!, value)}
+            target="_blank"
+            rel="noopener noreferrer"
+            title={`${connector.name}: ${connector.description}`}
+            classNames={{ itemLabel: classes.label! }}
+            rightSection={<IconExternalLink size={13} aria-label="opens a tab" />}
+          >
+            <span className={classes.name} data-enrichment>
+              {connector.name}
+            </span>
+          </Menu.Item>
+        ))}
+      </div>
       {mayManage && waiting > 0 && why === undefined && (
         <p className={classes.note}>
           {waiting === 1 ? 'One more is' : `${waiting} more are`} not ready: see{' '}
@@ -79,5 +87,9 @@ export function EnrichmentSection({ subject, onOpen }: Props) {
 
 function Left({ connector }: { connector: ConnectorSummary }) {
   const left = connector.quota?.left
-  return left === undefined ? null : <span className={classes.left}>{left.toLocaleString('en')} left</span>
+  return left === undefined ? null : (
+    <span className={classes.left} title={`${left.toLocaleString('en')} requests left today`}>
+      {left.toLocaleString('en')}
+    </span>
+  )
 }
