@@ -4,6 +4,8 @@ import type { Journal, Kept } from '@quarry/schema/define-journal'
 export interface Layout {
   subject: string
   columns: readonly LayoutColumn[]
+  /** Column of the process that an event belongs to. */
+  process?: string
 }
 
 export interface LayoutColumn {
@@ -18,8 +20,12 @@ export function layoutOf(journal: Journal): Layout {
   for (const [name, { kept, index }] of Object.entries(journal.columns)) {
     if (kept !== undefined) columns.push({ name, kept, index: index === true })
   }
-  return { subject: journal.subject, columns }
+  return { subject: journal.subject, columns, process: processColumn(columns) }
 }
+
+/** The first column of a process is the one that rows lie together by. */
+export const processColumn = (columns: readonly LayoutColumn[]): string | undefined =>
+  columns.find(({ kept }) => kept === 'sophosPid')?.name
 
 /** Layouts with the same text are the same. */
 export function layoutText(layout: Layout): string {

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { type Layout, layoutText } from './layout.ts'
-import { readLayouts, readLosses, readTotals, type Total } from './open-tables.ts'
+import { hasKeys, readLayouts, readLosses, readTotals, type Total } from './open-tables.ts'
 import { makePrivateFile } from './private-file.ts'
 import type { Loss } from './types.ts'
 
@@ -12,6 +12,8 @@ export interface PendingEvent {
   sequence: number
   time: number
   text: string
+  /** `keyOf` its process; null where it has none. */
+  key: number | null
 }
 
 export const openPeriodName = (number: number) => `open-${number}.db`
@@ -43,7 +45,10 @@ export class OpenPeriod {
     this.#db.pragma('synchronous = NORMAL')
     this.#db.pragma('cache_size = -1024')
     this.#db.exec(TABLES)
-    this.#insert = this.#db.prepare('INSERT INTO events (layout, sequence, time, data) VALUES (?, ?, ?, ?)')
+    this.#addKeys()
+    this.#insert = this.#db.prepare(
+      'INSERT INTO events (layout, sequence, time, data, key) VALUES (?, ?, ?, ?, ?)',
+    )
     this.#total = this.#db.prepare('INSERT OR REPLACE INTO totals VALUES (?, ?, ?, ?, ?, ?, ?)')
     this.#loss = this.#db.prepare(UPSERT_LOSS)
     for (const { id, text } of readLayouts(this.#db)) this.#byText.set(text, id)
@@ -76,9 +81,9 @@ export class OpenPeriod {
     const layouts = new Map<Layout, number>()
     this.#db.exec('BEGIN')
     try {
-      for (const { layout, sequence, time, text } of events) {
+      for (const { layout, sequence, time, text, key } of events) {
         const id = this.#layouts.get(layout) ?? layouts.get(layout) ?? this.#addLayout(layout, layouts)
-        this.#insert.run(id, sequence, time, text)
+        this.#insert.run(id, sequence, time, text, key)
         const total = touched.get(layout.subject) ?? this.#copyOfTotal(layout.subject, sequence, touched)
         total.events++
         total.bytes += text.length
@@ -129,6 +134,14 @@ export class OpenPeriod {
       // A reader has it open: then the log stays, and serves the next one as well.
     }
     this.#db.close()
+  }
+
+  /** The column of keys and its index, also for a period that was begun before there were any: its rows then have none. */
+  #addKeys(): void {
+    if (!hasKeys(this.#db)) this.#db.exec('ALTER TABLE events ADD COLUMN key INTEGER')
+    const empty = this.#db.prepare('SELECT 1 FROM events LIMIT 1').get() === undefined
+    if (!empty) return
+    this.#db.exec('CREATE INDEX IF NOT EXISTS events_by_key ON events (key, layout) WHERE key IS NOT NULL')
   }
 
   #addLayout(layout: Layout, added: Map<Layout, number>): number {

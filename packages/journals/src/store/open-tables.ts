@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { Loss } from './types.ts'
+import { hashOf } from './index/hash.ts'
+import type { KeptValue, Loss } from './types.ts'
 
 /** What an open period holds of a subject. */
 export interface Total {
@@ -13,6 +14,20 @@ export interface Total {
   /** Characters of its rows. */
   bytes: number
 }
+
+/** Whether rows have the key of their process. An index over all of them is only there if every row has. */
+export function hasKeys(db: Database.Database): boolean {
+  return db.prepare("SELECT 1 FROM pragma_table_info('events') WHERE name = 'key'").get() !== undefined
+}
+
+/** Whether rows can be found by the key of their process. */
+export function isKeyed(db: Database.Database): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'events_by_key'").get() !== undefined
+}
+
+/** The key of a process by which its rows are found: few others have the same. */
+export const keyOf = (process: KeptValue | undefined): number | null =>
+  process === undefined || process === null ? null : hashOf(process)[0] | 0
 
 export function readLayouts(db: Database.Database): { id: number; text: string }[] {
   return db.prepare<[], { id: number; text: string }>('SELECT id, text FROM layouts').all()

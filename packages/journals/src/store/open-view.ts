@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { Layout } from './layout.ts'
+import { type Layout, processColumn } from './layout.ts'
 import { openPeriodName } from './open-period.ts'
-import { readLayouts, readLosses, readTotals, type Total } from './open-tables.ts'
+import { isKeyed, keyOf, readLayouts, readLosses, readTotals, type Total } from './open-tables.ts'
 import { needleText, plainInteger, textToRow } from './row-text.ts'
 import type { KeptValue, Loss, ScanOptions, StoredEvent } from './types.ts'
 
@@ -24,6 +24,7 @@ export class OpenView {
   readonly #db: Database.Database
   readonly #lastId: number
   readonly #layouts = new Map<number, Layout>()
+  readonly #keyed: boolean
 
   constructor(folder: string, number: number) {
     const path = join(folder, openPeriodName(number))
@@ -31,6 +32,7 @@ export class OpenView {
     this.#db = opened.db
     this.#lastId = opened.lastId
     for (const { id, text } of readLayouts(this.#db)) this.#layouts.set(id, JSON.parse(text) as Layout)
+    this.#keyed = isKeyed(this.#db)
   }
 
   totals(): Total[] {
@@ -76,6 +78,11 @@ export class OpenView {
     values: readonly KeptValue[],
   ): { sql: string; values: unknown[] } {
     if (values.length === 0) return { sql: '0', values: [] }
+    if (this.#keyed && !values.includes(null) && this.#isProcess(subject, name))
+      return {
+        sql: 'key IN (SELECT value FROM json_each(?))',
+        values: [JSON.stringify(values.map(keyOf))],
+      }
     const plain = values.every((value) => typeof value === 'string' || typeof value === 'number')
     if (values.length < MANY || !plain) {
       const sql = values.map(() => 'instr(data, ?) > 0').join(' OR ')
@@ -89,6 +96,12 @@ export class OpenView {
     if (places.length === 0) return { sql: '0', values: [] }
     const sql = `(CASE layout ${places.join(' ')} END) IN (SELECT value FROM json_each(?))`
     return { sql, values: [JSON.stringify(values)] }
+  }
+
+  #isProcess(subject: string, name: string): boolean {
+    return [...this.#layouts.values()].every(
+      (layout) => layout.subject !== subject || processColumn(layout.columns) === name,
+    )
   }
 
   readAfter(epoch: number, subject: string, sequence: number, limit: number): StoredEvent[] {

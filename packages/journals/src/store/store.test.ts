@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import dns from '@quarry/schema/journals/sophos_dns_journal'
 import processes from '@quarry/schema/journals/sophos_process_journal'
+import Database from 'better-sqlite3'
 import { afterEach, expect, test } from 'vitest'
 import { openJournalReader, openJournalWriter } from './store.ts'
 
@@ -130,4 +131,20 @@ test('many needles at once find what each of them finds alone, odd texts include
   expect(read(names)).toEqual(names)
   expect(read([...names.slice(10), 'other.example'])).toEqual(names.slice(10))
   writer.close()
+})
+
+test('an open period that was begun before its rows had keys is still read whole', () => {
+  const first = openJournalWriter(folder)
+  first.append(processes, at, { sophos_pid: '1:134000000000000000', path: '/bin/first' })
+  first.close()
+  const old = new Database(join(folder, 'open-1.db'))
+  old.exec('DROP INDEX events_by_key; ALTER TABLE events DROP COLUMN key')
+  old.close()
+  const second = openJournalWriter(folder)
+  second.append(processes, at + 1, { sophos_pid: '1:134000000000000000', path: '/bin/second' })
+  second.flush()
+  const equals = { sophos_pid: ['1:134000000000000000'] }
+  const read = [...openJournalReader(folder).scan('Process', { columns: ['path'], equals })]
+  expect(read.map(({ row }) => row.path)).toEqual(['/bin/first', '/bin/second'])
+  second.close()
 })

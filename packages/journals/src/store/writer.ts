@@ -2,7 +2,7 @@ import type { Journal, JournalRow } from '@quarry/schema/define-journal'
 import { bootId } from './boot-id.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { OpenPeriod } from './open-period.ts'
-import type { Total } from './open-tables.ts'
+import { keyOf, type Total } from './open-tables.ts'
 import { OpenView } from './open-view.ts'
 import { Pending } from './pending.ts'
 import { makePrivateFolder } from './private-file.ts'
@@ -89,8 +89,9 @@ export class Writer implements JournalWriter {
     }
     const sequence = (this.#sequences[layout.subject] ?? 0) + 1
     this.#sequences[layout.subject] = sequence
-    const text = rowToText(layout, row as Record<string, KeptValue | undefined>)
-    this.#pending.add({ layout, sequence, time: at, text })
+    const values = row as Record<string, KeptValue | undefined>
+    const key = layout.process === undefined ? null : keyOf(values[layout.process])
+    this.#pending.add({ layout, sequence, time: at, text: rowToText(layout, values), key })
     this.#flushSoon()
   }
 
