@@ -29,7 +29,9 @@ export function disagreements(table: Table, osquery: OsqueryTables, leftOut: Lef
       found.push(`${name} is missing.`)
       continue
     }
-    if (column.type !== type) found.push(`${name} is ${column.type} and should be ${type}.`)
+    // osquery's word for unix seconds.
+    const expected = type === 'datetime' ? 'bigint' : type
+    if (column.type !== expected) found.push(`${name} is ${column.type} and should be ${expected}.`)
     if (order.indexOf(name) < last) found.push(`${name} stands too early.`)
     last = order.indexOf(name)
     if (marks.length > 0 && !heard.some((mark) => column[mark])) found.push(`${name} hears no constraint.`)

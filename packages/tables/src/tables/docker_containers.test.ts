@@ -1,4 +1,5 @@
-import { defaultLimits, type SensitiveTable } from '@quarry/schema'
+import type { SensitiveTable } from '@quarry/schema'
+import { defaultLimits } from '@quarry/schema/agent/query-codes'
 import { expect, test } from 'vitest'
 import { emptyColumns } from '../testing/columns.ts'
 import { image, job, web } from '../testing/docker-answers.ts'
