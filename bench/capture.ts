@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,7 +7,7 @@ import { defineBench } from '../scripts/define-bench.ts'
 import { captureWithAuditd } from './capture/auditd.ts'
 import { compileLoads, type Load, type LoadSize, runLoads } from './capture/loads.ts'
 import { countSeen } from './capture/seen.ts'
-import { family, measure, usageOf } from './capture/usage.ts'
+import { measure, sandboxesOf, usageOf } from './capture/usage.ts'
 
 const full: LoadSize = { processes: 5000, connections: 20_000, fileChanges: 10_000, questions: 5000 }
 const small: LoadSize = { processes: 500, connections: 2000, fileChanges: 1000, questions: 500 }
@@ -29,18 +29,8 @@ async function settle(quarry: Quarry, rest: boolean) {
   const started =
     "SELECT count(*) AS n FROM sophos_system_journal WHERE time > 0 AND event_type = 'recording_started'"
   while ((await numbers(quarry, started).catch(() => ({ n: 0 }))).n === 0) await sleep(200)
-  const sandboxes = () =>
-    family(quarry.agents[0]!.pid).filter((pid) => commandLine(pid).includes('/sandbox/child.ts'))
-  while (rest && sandboxes().length > 0) await sleep(1000)
+  while (rest && sandboxesOf(quarry.agents[0]!.pid).length > 0) await sleep(1000)
   await sleep(1000)
-}
-
-function commandLine(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-  } catch {
-    return ''
-  }
 }
 
 export default defineBench({

@@ -37,13 +37,24 @@ export function usageOf(pid: number): Usage {
 }
 
 /** Processes below one, and itself. */
-export function family(pid: number): number[] {
+function family(pid: number): number[] {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1')
     return [pid, ...children.split(' ').filter(Boolean).map(Number).flatMap(family)]
   } catch {
     return []
   }
+}
+
+/** Processes for questions below an agent. A minute after the last question there is none. */
+export function sandboxesOf(agent: number): number[] {
+  return family(agent).filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/sandbox/child.ts')
+    } catch {
+      return false
+    }
+  })
 }
 
 /** Watches the usage while something is done: CPU time in that time, and the most memory. */
