@@ -33,12 +33,13 @@ async function ask(
   progress: Progress,
 ): Promise<Record<string, number>> {
   const times: Record<string, number[]> = {}
-  const rows: Record<string, number> = {}
+  const rows: Record<string, number[]> = {}
   for (const needles of sets) {
     const once = async (question: Question, name: string, asked: Asked) => {
       const started = performance.now()
-      rows[name] = await asked.ask(needles)[question]()
+      const found = await asked.ask(needles)[question]()
       times[name] = [...(times[name] ?? []), performance.now() - started]
+      rows[name] = [...(rows[name] ?? []), found]
     }
     for (const question of ['spid90d', 'sha90d'] as const) {
       const asked = await kept.open()
@@ -54,9 +55,10 @@ async function ask(
   }
   for (const [name, all] of Object.entries(times))
     progress(
-      `${kept.name} ${name}: ${all.map((time) => time.toFixed(0)).join(', ')} (${rows[name]} rows in the last)`,
+      `${kept.name} ${name}: ${all.map((time) => time.toFixed(0)).join(', ')} (rows: ${rows[name]!.join(', ')})`,
     )
-  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]))
+  const figures = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]))
+  return { figures, rows }
 }
 
 /** Makes the events once, a day at a time, and gives them to every store. */
@@ -124,8 +126,9 @@ export default defineBench({
       figures.bytesPerParquet = bytesPerEvent / Math.min(byTime!, byProcess!)
 
       const own = { name: 'journals', folder, open: () => openSandboxed(folder, scratch) }
-      Object.assign(figures, await ask(own, sets, progress))
-      for (const peer of peers) Object.assign(others[peer.name]!, await ask(peer, sets, progress))
+      const asked = await ask(own, sets, progress)
+      Object.assign(figures, asked.figures)
+      for (const peer of peers) Object.assign(others[peer.name]!, (await ask(peer, sets, progress)).figures)
 
       for (const rate of RATES) {
         const { cpuPercent, rssMiB } = await measureRate(join(scratch, 'rates'), rate, size.rateSeconds)
@@ -139,6 +142,7 @@ export default defineBench({
         rateSeconds: size.rateSeconds,
         repeats: sets.length,
         cold: 'a process that has read no journal, pages of the files dropped by posix_fadvise; for the peers a new instance in the process of the benchmark',
+        rows: asked.rows,
         eventsByJournal: distinct.events,
         distinctValues: distinct.counts(),
       }

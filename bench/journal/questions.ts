@@ -5,7 +5,7 @@ import type { GeneratedEvent } from './host.ts'
 export interface Needles {
   /** A process in the middle of the time. */
   spid: string
-  /** A program that rarely ran. */
+  /** A program that ran 2 to 50 times. */
   sha256: string
   /** Seconds since 1970: an hour at noon of a day in the middle, and that day. */
   hour: [from: number, to: number]
@@ -45,7 +45,7 @@ export class NeedleChoice {
   /** Several sets of needles, each with other ones. */
   choose(): Needles[] {
     const spids = spread([...this.#spids].filter(([, count]) => count >= 5 && count <= 200))
-    const shas = spread([...this.#shas].filter(([, count]) => count >= 5 && count <= 200))
+    const shas = spread([...this.#shas].filter(([, count]) => count >= 2 && count <= 50))
     const noon = FIRST_DAY + Math.floor(this.#days / 2) * DAY + 12 * HOUR
     return spids.map((spid, index) => {
       const from = noon + (index - 2) * HOUR
