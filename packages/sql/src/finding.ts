@@ -20,12 +20,16 @@ export function at(token: Token, severity: Finding['severity'], message: string)
   return { from: token.from, to: token.to, severity, message }
 }
 
+/** More findings than these are no help, and slow an editor. */
+const mostFindings = 500
+
 /** Puts remarks in the order of the text and counts their lines. */
 export function placed(sql: string, remarks: readonly Remark[]): Finding[] {
   let line = 1
   let start = 0
   return [...remarks]
     .sort((a, b) => a.from - b.from)
+    .slice(0, mostFindings)
     .map((remark) => {
       for (
         let next = sql.indexOf('\n', start);

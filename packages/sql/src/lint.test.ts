@@ -117,6 +117,11 @@ test.each([
   expect(lint(sql, [{ ...tables[0]!, devices: of }], of)).toEqual([])
 })
 
+test('tells no more than anybody reads', () => {
+  const names = Array.from({ length: 700 }, (_, index) => `p.n${index}`)
+  expect(lint(`SELECT ${names.join()} FROM processes p`, tables)).toHaveLength(500)
+})
+
 test('says where in the text: from and to, line and column', () => {
   const sql = "SELECT 'ä😀', p.nmae,\r\n  f.size\nFROM processes p,\n  file f"
   const places = lint(sql, tables).map(({ from, to, line, column }) => [sql.slice(from, to), line, column])

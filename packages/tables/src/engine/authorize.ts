@@ -19,6 +19,9 @@ const refusedFunctions = new Set([
 /** Virtual tables of SQLite itself that look into the engine. */
 const refusedTables = new Set(['bytecode', 'dbstat', 'sqlite_dbpage', 'sqlite_stmt', 'tables_used'])
 
+/** They tell the columns of a table; public queries look names up by them. */
+const harmlessPragmas = new Set(['table_info', 'table_xinfo'])
+
 /** The sentence for a table that whoever asks may not read. */
 export function refuseTable(table: string): Note {
   return {
@@ -71,6 +74,7 @@ export function authorizeReads(
       if (!refusedFunctions.has(second.toLowerCase())) return SQLITE_OK
       return refuse(state, { code: 'not_allowed', message: `The function ${second} is not open to queries.` })
     }
+    if (action === capi.SQLITE_PRAGMA && harmlessPragmas.has(first.toLowerCase())) return SQLITE_OK
     // Whatever creates, drops or alters begins with a write to the schema's own table.
     const schema = first === 'sqlite_master' || first === 'sqlite_temp_master'
     const what = schema ? 'a change of the schema' : (actions.get(action) ?? 'this statement')

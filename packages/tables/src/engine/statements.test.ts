@@ -49,6 +49,8 @@ describe('what is accepted', () => {
     ['SELECT value FROM json_each(\'[1, "a"]\')', [[1], ['a']]],
     ['SELECT json_extract(\'{"a": {"b": 3}}\', \'$.a.b\')', [[3]]],
     ['VALUES (1), (2)', [[1], [2]]],
+    ["SELECT name, type FROM pragma_table_info('processes')", [['pid', 'BIGINT']]],
+    ['PRAGMA table_info(processes)', [[0, 'pid', 'BIGINT', 0, null, 0]]],
     ['SELECT name FROM sqlite_master', []],
   ])('%s', (sql, rows) => {
     expect(run(sql)).toEqual({ rows, status: 'succeeded', error: undefined })

@@ -21,7 +21,7 @@ export default defineTable({
     local_timezone: column.text(
       'Short name of the device’s own time zone at this moment, such as CET or CEST.',
     ),
-    unix_time: column.integer('Seconds since 1970.'),
+    unix_time: column.integer('Seconds since 1970.', { aliases: ['local_time'] }),
     timestamp: column.text('The time in the words of C’s asctime, and UTC.'),
     datetime: column.text('The time as 2026-01-31T12:00:00Z.', { aliases: ['date_time'] }),
     iso_8601: column.text('The time as 2026-01-31T12:00:00Z.'),
