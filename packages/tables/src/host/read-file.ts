@@ -1,4 +1,4 @@
-import { closeSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, readSync } from 'node:fs'
 
 /** Bytes that a file read whole may have before it is cut. */
 export const defaultReadLimit = 16 << 20
@@ -6,7 +6,6 @@ const chunkSize = 64 << 10
 /** A longer line comes in pieces of this many bytes. */
 const maxLineBytes = 1 << 20
 const newline = 10
-const carriageReturn = 13
 
 // Reading is synchronous and never nested, so one buffer serves the small files of /proc.
 const scratch = Buffer.allocUnsafeSlow(chunkSize)
@@ -14,18 +13,39 @@ const scratch = Buffer.allocUnsafeSlow(chunkSize)
 /** Reads an open file to its end or to `limit` bytes, and closes it. */
 export function readAll(fd: number, limit: number): Buffer {
   try {
-    const parts: Buffer[] = []
-    let size = 0
-    while (size < limit) {
-      const count = readSync(fd, scratch, 0, Math.min(chunkSize, limit - size), null)
+    let filled = readSync(fd, scratch, 0, Math.min(chunkSize, limit), null)
+    let buffer: Buffer = Buffer.from(scratch.subarray(0, filled))
+    // The rest of a large file goes straight to its place: copies of pieces cost more than reading them.
+    if (filled === chunkSize) buffer = grown(buffer, Math.min(fstatSync(fd).size, limit))
+    while (filled < limit) {
+      const full = filled === buffer.length
+      const into = full ? scratch : buffer
+      const count = readSync(
+        fd,
+        into,
+        full ? 0 : filled,
+        Math.min(full ? chunkSize : buffer.length - filled, limit - filled),
+        null,
+      )
       if (count === 0) break
-      parts.push(Buffer.from(scratch.subarray(0, count)))
-      size += count
+      if (full) {
+        // A file of /proc says size 0, and a file may grow.
+        buffer = grown(buffer, Math.max(2 * filled, filled + chunkSize))
+        scratch.copy(buffer, filled, 0, count)
+      }
+      filled += count
     }
-    return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts, size)
+    return buffer.subarray(0, filled)
   } finally {
     closeSync(fd)
   }
+}
+
+function grown(buffer: Buffer, size: number): Buffer {
+  if (size <= buffer.length) return buffer
+  const larger = Buffer.allocUnsafeSlow(size)
+  buffer.copy(larger)
+  return larger
 }
 
 /** Yields an open file in chunks, each valid until the next is pulled, and closes it. */
@@ -46,23 +66,21 @@ export function* readChunks(fd: number, size = chunkSize): Generator<Buffer> {
 export function* splitLines(chunks: Iterable<Buffer>): Generator<string> {
   let rest: Buffer = Buffer.alloc(0)
   for (const chunk of chunks) {
-    let start = 0
-    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
-      const piece = chunk.subarray(start, end)
-      yield lineText(rest.length > 0 ? Buffer.concat([rest, piece]) : piece)
+    const end = chunk.lastIndexOf(newline)
+    if (end >= 0) {
+      // All lines of a chunk become text at once, which costs far less than one by one.
+      const whole = chunk.subarray(0, end)
+      const text = (rest.length > 0 ? Buffer.concat([rest, whole]) : whole).toString('utf8')
+      for (const line of text.split('\n')) yield withoutReturn(line)
       rest = Buffer.alloc(0)
-      start = end + 1
     }
-    if (start === chunk.length) continue
-    rest = Buffer.concat([rest, chunk.subarray(start)])
+    if (end + 1 === chunk.length) continue
+    rest = Buffer.concat([rest, chunk.subarray(end + 1)])
     if (rest.length < maxLineBytes) continue
     yield rest.toString('utf8')
     rest = Buffer.alloc(0)
   }
-  if (rest.length > 0) yield lineText(rest)
+  if (rest.length > 0) yield withoutReturn(rest.toString('utf8'))
 }
 
-function lineText(bytes: Buffer): string {
-  const end = bytes.at(-1) === carriageReturn ? bytes.length - 1 : bytes.length
-  return bytes.toString('utf8', 0, end)
-}
+const withoutReturn = (line: string) => (line.endsWith('\r') ? line.slice(0, -1) : line)

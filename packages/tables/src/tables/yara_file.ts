@@ -3,7 +3,7 @@ import { pidWithNamespace, viewsOf } from '../files/inside.ts'
 import { scannedPaths } from '../files/paths.ts'
 import { isAbsent, warnUnread } from '../files/unread.ts'
 import { errorCode, systemError } from '../host/system-error.ts'
-import { matchesIn } from '../yara/matches.ts'
+import { type Matches, matchesIn } from '../yara/matches.ts'
 import { ruleColumns } from '../yara/rule-columns.ts'
 import { ruleSets } from '../yara/rule-sets.ts'
 
@@ -33,6 +33,7 @@ export default defineTable({
   *rows(machine, scan) {
     const sets = ruleSets(machine, scan)
     if (sets.length === 0) return
+    const rulesKey = sets.map(({ origin }) => Object.values(origin).join('\0')).join('\0\0')
     const asked = {
       constraints: () => scan.constraints('path'),
       texts: (name: string) => (name === 'path' ? scan.texts('path') : undefined),
@@ -40,18 +41,26 @@ export default defineTable({
     for (const { host, pid } of viewsOf(machine, scan)) {
       const skip = (path: string, error: unknown) => warnUnread(scan, path, error)
       for (const { path } of scannedPaths(host, asked, skip)) {
-        let bytes: Buffer
+        let found: Matches[]
         try {
-          if (host.stat(path).size > maxFileBytes)
-            throw systemError('EFBIG', path, 'it is larger than 64 MiB')
-          bytes = Buffer.from(host.readBytes(path, maxFileBytes))
+          const stat = host.stat(path)
+          if (stat.size > maxFileBytes) throw systemError('EFBIG', path, 'it is larger than 64 MiB')
+          const file = `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`
+          // One file may have many names, and a join may ask for it again.
+          found = scan.once(`${file} ${rulesKey}`, () => {
+            const bytes = asBuffer(host.readBytes(path, maxFileBytes))
+            return sets.map(({ rules }) => matchesIn(rules, bytes))
+          })
         } catch (error) {
           if (!isAbsent(error) && !['EISDIR', 'EINVAL'].includes(errorCode(error) ?? '')) skip(path, error)
           continue
         }
-        for (const { rules, origin } of sets)
-          yield { path, ...matchesIn(rules, bytes), ...origin, pid_with_namespace: pid }
+        for (const [index, { origin }] of sets.entries())
+          yield { path, ...found[index]!, ...origin, pid_with_namespace: pid }
       }
     }
   },
 })
+
+/** The same bytes, not copied. */
+const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
