@@ -145,6 +145,26 @@ const iocList = createRoute({
   component: lazyRouteComponent(() => import('./features/ioc-lists/ioc-list-page.tsx'), 'IocListPage'),
 })
 
+const investigations = createRoute({
+  getParentRoute: () => app,
+  path: '/investigations',
+  component: lazyRouteComponent(
+    () => import('./features/investigations/investigations-page.tsx'),
+    'InvestigationsPage',
+  ),
+})
+
+const investigation = createRoute({
+  getParentRoute: () => app,
+  path: '/investigations/$investigationId',
+  loader: ({ params }) => requireId(params.investigationId),
+  notFoundComponent: NotFound,
+  component: lazyRouteComponent(
+    () => import('./features/investigations/investigation-page.tsx'),
+    'InvestigationPage',
+  ),
+})
+
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
@@ -236,6 +256,8 @@ export const routeTree = root.addChildren([
     process,
     iocLists,
     iocList,
+    investigations,
+    investigation,
     nowhere,
     settings.addChildren([
       accounts,

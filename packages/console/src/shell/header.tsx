@@ -27,6 +27,9 @@ export function Header() {
         <Link to="/devices" {...item}>
           Devices
         </Link>
+        <Link to="/investigations" {...item}>
+          Investigations
+        </Link>
         <Link to="/ioc-lists" {...item}>
           IOC lists
         </Link>

@@ -2,6 +2,7 @@ import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlig
 import { listEndpoints } from '@quarry/schema/endpoints/endpoints'
 import { listQueries } from '@quarry/schema/endpoints/queries'
 import {
+  IconBinaryTree,
   IconDeviceDesktop,
   IconFileSearch,
   IconKeyboard,
@@ -52,6 +53,12 @@ export function Palette() {
       label: 'Devices',
       leftSection: <IconDeviceDesktop size={15} />,
       onClick: () => void navigate({ to: '/devices' }),
+    },
+    {
+      id: 'investigations',
+      label: 'Investigations',
+      leftSection: <IconBinaryTree size={15} />,
+      onClick: () => void navigate({ to: '/investigations' }),
     },
     {
       id: 'ioc-lists',

@@ -1,6 +1,6 @@
 import { getTrail, type TrailStep } from '@quarry/schema/endpoints/pivots'
 import type { Run } from '@quarry/schema/endpoints/runs'
-import { IconChevronRight } from '@tabler/icons-react'
+import { IconBinaryTree, IconChevronRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
 import { useCall } from '../../api.ts'
@@ -12,23 +12,41 @@ const shown = 4
 
 /** Where a question came from: each run before it, with the cell that the next was asked from. Nothing for a first question. */
 export function TrailLine({ run }: { run: Run }) {
-  const trail = useCall(
-    getTrail,
-    { params: { id: run.id } },
-    { enabled: run.origin !== undefined, staleTime: 60_000 },
-  )
-  if (!run.origin) return null
+  const trail = useCall(getTrail, { params: { id: run.id } }, { staleTime: 60_000 })
   const steps = trail.data?.before ?? []
+  const parts = trail.data?.investigations ?? []
+  if (!run.origin && parts.length === 0) return null
   const hidden = Math.max(0, steps.length - shown)
   return (
-    <nav aria-label="Where this question came from" className={classes.line}>
+    <nav
+      aria-label={run.origin ? 'Where this question came from' : 'What this question is part of'}
+      className={classes.line}
+    >
       {hidden > 0 && <span className="dimmed">{hidden} more before</span>}
       {steps.slice(hidden).map((step) => (
         <Step key={step.runId} step={step} />
       ))}
-      <span className={classes.here} aria-current="page">
-        {run.name}
-      </span>
+      {run.origin && (
+        <span className={classes.here} aria-current="page">
+          {run.name}
+        </span>
+      )}
+      {parts.length > 0 && (
+        <span className={classes.parts}>
+          <IconBinaryTree size={13} aria-hidden />
+          {parts.map(({ id, name }) => (
+            <Link
+              key={id}
+              to="/investigations/$investigationId"
+              params={{ investigationId: id }}
+              className={classes.run}
+              title={`Part of the investigation “${name}”`}
+            >
+              {name}
+            </Link>
+          ))}
+        </span>
+      )}
     </nav>
   )
 }

@@ -7,6 +7,7 @@ import {
   IconCopy,
   IconFilterMinus,
   IconFilterPlus,
+  IconFlag,
   IconLayoutSidebarRightExpand,
   IconListDetails,
   IconPlaylistAdd,
@@ -35,6 +36,7 @@ interface Props {
   onGroup: () => void
   onOpen: () => void
   onAddToList: () => void
+  onMark: () => void
   onEnrich: (subject: Subject, connectorId: string) => void
   onClose: () => void
 }
@@ -43,9 +45,22 @@ const ICON = { size: 15, 'aria-hidden': true } as const
 
 /** What can be done with a cell, or with several of a column: the questions that they lead to, then tools. */
 export function CellMenu(props: Props) {
-  const { run, column, columns, rows, rect, onFilter, onGroup, onOpen, onAddToList, onEnrich, onClose } =
-    props
+  const {
+    run,
+    column,
+    columns,
+    rows,
+    rect,
+    onFilter,
+    onGroup,
+    onOpen,
+    onAddToList,
+    onMark,
+    onEnrich,
+    onClose,
+  } = props
   const mayList = useMay('ioc-lists:write')
+  const mayMark = useMay('investigations:write')
   const subject = subjectOf(column, rows)
   const [row] = rows as [ResultItem]
   // Those of the whole row, so that the menu of its next cell, and its card, ask no more.
@@ -110,6 +125,11 @@ export function CellMenu(props: Props) {
           {mayList && subject.type && subject.values.length > 0 && (
             <Menu.Item leftSection={<IconPlaylistAdd {...ICON} />} onClick={onAddToList}>
               Add to IOC list…
+            </Menu.Item>
+          )}
+          {mayMark && !several && (
+            <Menu.Item leftSection={<IconFlag {...ICON} />} onClick={onMark}>
+              Mark as finding…
             </Menu.Item>
           )}
           <Menu.Item

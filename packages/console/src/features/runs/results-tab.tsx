@@ -5,6 +5,7 @@ import { Grid } from '../../components/grid/grid.tsx'
 import type { CellPlace, Density } from '../../components/grid/grid-types.ts'
 import { TroubleBox } from '../../components/trouble-box.tsx'
 import { EnrichmentDialog } from '../enrichment/enrichment-dialog.tsx'
+import { MarkRow } from '../investigations/mark-row.tsx'
 import { AddToList } from '../ioc-lists/add-to-list.tsx'
 import { type Subject, subjectOf } from '../pivots/subject.ts'
 import { CellMenu } from './cell-menu.tsx'
@@ -62,6 +63,7 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
           .map((at) => rows.rowAt(at))
           .filter((row) => row !== undefined)
       : []
+  const [marking, setMarking] = useState<ResultItem>()
   const [listing, setListing] = useState<Subject>()
   const [enriching, setEnriching] = useState<{ subject: Subject; connectorId: string }>()
   const column = opened && columnOf(opened.column)
@@ -127,6 +129,7 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
             patch({ filter: addFilter(search.filter, filter), row: undefined })
           }}
           onEnrich={(subject, connectorId) => setEnriching({ subject, connectorId })}
+          onMark={() => setMarking(selected[0])}
           onAddToList={() => setListing(subjectOf(column, selected))}
           onGroup={() => groupBy(column.name)}
           onOpen={() => openRow(opened.place.row)}
@@ -142,6 +145,7 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
           onClose={() => setEnriching(undefined)}
         />
       )}
+      {marking && <MarkRow runId={run.id} row={marking} onClose={() => setMarking(undefined)} />}
       {listing && <AddToList subject={listing} onClose={() => setListing(undefined)} />}
       {opened?.kind === 'column' && column && (
         <ColumnMenu

@@ -1,13 +1,14 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { createRun, listRuns, type Run } from '@quarry/schema/endpoints/runs'
-import { IconCopy, IconDots, IconLink, IconPlayerPlay } from '@tabler/icons-react'
+import { IconBinaryTree, IconCopy, IconDots, IconLink, IconPlayerPlay } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAction } from '../../api.ts'
 import { copyText } from '../../components/copy-text.ts'
 import { troubleOf } from '../../errors.ts'
 import { useMay } from '../../session.ts'
+import { AddRun } from '../investigations/add-run.tsx'
 import { rerunInput } from './rerun-input.ts'
 import { SaveAsQuery } from './save-as-query.tsx'
 
@@ -17,6 +18,8 @@ export function RunActions({ run }: { run: Run }) {
   const mayRun = useMay(run.query ? 'queries:run' : 'queries:run-ad-hoc')
   const mayWrite = useMay('queries:write')
   const [saving, setSaving] = useState(false)
+  const mayInvestigate = useMay('investigations:write')
+  const [adding, setAdding] = useState(false)
   const again = useAction(createRun, {
     invalidates: [listRuns],
     onSuccess: (next) => void navigate({ to: '/live-discover/runs/$runId', params: { runId: next.id } }),
@@ -55,6 +58,11 @@ export function RunActions({ run }: { run: Run }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {mayInvestigate && (
+            <Menu.Item leftSection={<IconBinaryTree size={15} aria-hidden />} onClick={() => setAdding(true)}>
+              Add to an investigation…
+            </Menu.Item>
+          )}
           <Menu.Item
             leftSection={<IconLink size={15} aria-hidden />}
             onClick={() => copied('The link', location.href)}
@@ -69,6 +77,7 @@ export function RunActions({ run }: { run: Run }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {adding && <AddRun runId={run.id} onClose={() => setAdding(false)} />}
       <SaveAsQuery run={run} opened={saving} onClose={() => setSaving(false)} />
     </Group>
   )
