@@ -5,7 +5,7 @@ import type { Drafts } from './drafts.ts'
 import type { HashWaits } from './hashing/hash-waits.ts'
 import type { Hashed, Hasher, HashRequest } from './hashing/hasher.ts'
 import { type FileEvent, fileRow } from './rows/file-row.ts'
-import { placeOf, shedOrders } from './rows/subject.ts'
+import { placeOf, shedOrders, subjectsOf } from './rows/subject.ts'
 import { type Out, type PlainEvent, writeEvent } from './rows/write-event.ts'
 import { openAdmission } from './shedding/admission.ts'
 import { openBudget } from './shedding/budget.ts'
@@ -55,15 +55,15 @@ interface Queued {
 export function openPlain({ out, hasher, waits, drafts, losses, eventsPerSecond, now }: PlainOptions): Plain {
   const admission = openAdmission(eventsPerSecond, burst, shedOrders, now)
   const hashing = openBudget(hashBurst, hashPerSecond, now)
-  const queue = openEventQueue<Queued>(shedOrders, ({ event }, subject) =>
-    losses.add(subject, 'shed', event.at),
-  )
+  const shed = (event: SensorEvent) => {
+    for (const subject of subjectsOf(event)) losses.add(subject, 'shed', event.at)
+  }
+  const queue = openEventQueue<Queued>(shedOrders, ({ event }) => shed(event))
   let scheduled = false
 
   function admits(event: SensorEvent): boolean {
-    const { subject, shedOrder } = placeOf(event)
-    if (admission.admits(shedOrder)) return true
-    losses.add(subject, 'shed', event.at)
+    if (admission.admits(placeOf(event).shedOrder)) return true
+    shed(event)
     return false
   }
 

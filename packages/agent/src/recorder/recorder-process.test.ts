@@ -49,7 +49,7 @@ test('what the agent starts is left out, but for what it marks, with all that th
     const found = read(processJournal.subject, ['event_type', 'origin', 'process_name', 'cmd_line']).filter(
       ({ origin, event_type }) => origin === 'live_response' && event_type === 0,
     )
-    return found.length >= 2 && found
+    return found.length >= 2 ? found : undefined
   })
   expect(rows.map(({ cmd_line }) => cmd_line).sort()).toEqual([`/bin/sh -c ${script} marked`, 'sleep 1.6'])
   const all = read(processJournal.subject, ['cmd_line'])
@@ -84,7 +84,7 @@ test('one that cannot begin is tried again ever more seldom, and its reason is t
   writeFileSync(join(folder, 'taken'), 'a file where the folder should be')
   const waits = await eventually(() => {
     const found = logged.flatMap((line) => /started again in ([\d.]+) s/.exec(line)?.[1] ?? [])
-    return found.length >= 3 && found.map(Number)
+    return found.length >= 3 ? found.map(Number) : undefined
   }, 25)
   // Half of each wait is random: 0.5 s, then half as much again.
   for (const [index, most] of [0.5, 0.75, 1.125].entries()) {

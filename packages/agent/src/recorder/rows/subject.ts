@@ -44,3 +44,8 @@ export function placeOf(event: SensorEvent): Place {
   if (event.action === 'accessed' || event.action === 'mapped') return reads
   return event.directory ? directories : journals.file
 }
+
+/** The journals that lack something when an event is given up: a request of HTTP makes two rows. */
+export function subjectsOf(event: SensorEvent): string[] {
+  return event.type === 'http' ? [httpJournal.subject, urlJournal.subject] : [placeOf(event).subject]
+}
