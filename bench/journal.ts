@@ -27,11 +27,7 @@ interface Kept {
 }
 
 /** Milliseconds of each question: cold is the first one of a new process or instance with the files' pages dropped. */
-async function ask(
-  kept: Kept,
-  sets: readonly Needles[],
-  progress: Progress,
-): Promise<Record<string, number>> {
+async function ask(kept: Kept, sets: readonly Needles[], progress: Progress) {
   const times: Record<string, number[]> = {}
   const rows: Record<string, number[]> = {}
   for (const needles of sets) {
