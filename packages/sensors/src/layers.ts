@@ -9,6 +9,9 @@ export interface Active {
   layers: Set<SensorLayer>
 }
 
+/** Turns of the source of processes in a row: some 100,000 events. */
+const CATCH_UP_TURNS = 50
+
 interface LayerState {
   active?: Active
   reasons: Map<string, string>
@@ -55,6 +58,18 @@ export class Layers {
     return new Set(
       [...this.#active].filter(({ source }) => !source.findsExisting).flatMap(({ layers }) => [...layers]),
     )
+  }
+
+  /** Reads what the source of processes has, within bounds. One that fails does so again when its turn comes, and is replaced then. */
+  catchUp(): void {
+    for (const { layers, open } of this.#active) {
+      if (!layers.has('process') || !open.drain) continue
+      try {
+        for (let count = 0; count < CATCH_UP_TURNS && open.drain(); count++);
+      } catch {
+        // As said.
+      }
+    }
   }
 
   /** Ends a source that failed, for a reason, and opens the next ones for its layers. */

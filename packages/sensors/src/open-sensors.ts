@@ -67,6 +67,7 @@ export async function openSensors(options: SensorOptions): Promise<Sensors> {
     log: options.log,
     whoseFlow: (key) => attribution.whoseFlow(key),
     processOf: (pid) => recent.of(pid),
+    catchUp: () => layers.catchUp(),
     root: options.root ?? '/',
   }
 

@@ -17,6 +17,11 @@ export interface SourceContext {
   whoseFlow(key: FlowKey): ProcessRef | undefined
   /** The process that has, or had last, this id, as far as earlier events told: for sources that see an id whose owner is gone by now. */
   processOf(pid: number): ProcessRef | undefined
+  /**
+   * Reads what the source of processes has by now. Called between reading and telling, it makes known a process that started, did what was
+   * read, and ended since the sources had their turn.
+   */
+  catchUp(): void
   /** Folder in front of every path of the host, `/` but in tests. */
   root: string
 }

@@ -44,9 +44,11 @@ class OpenGroup implements OpenSource {
   readonly #fileSystems: FileSystems
   readonly #folders: Folders
   readonly #changes: Changes
+  readonly #catchUp: () => void
   #lost = 0
 
   constructor(context: SourceContext, group: number, way: Way) {
+    this.#catchUp = () => context.catchUp()
     this.#group = group
     this.fds = [group]
     this.#fileSystems = new FileSystems(group, way, context.log)
@@ -85,6 +87,7 @@ class OpenGroup implements OpenSource {
     if (length === 0) return false
     const events = parseEvents(this.#buffer, length)
     const at = Date.now()
+    this.#catchUp()
     try {
       this.#folders.begin(events)
       for (const event of events) {

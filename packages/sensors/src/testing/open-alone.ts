@@ -27,6 +27,7 @@ export async function openAlone(source: Source, options: Partial<SourceContext> 
     log: (message) => void said.push(message),
     whoseFlow: () => undefined,
     processOf: () => undefined,
+    catchUp: () => undefined,
     root: '/',
     ...options,
     stateDir,
