@@ -51,7 +51,9 @@ function digest(cache: HashCache, request: HashRequest, fd: number, before: BigI
   const end = before.size === 0n ? maxUnsized : request.limit
   let size = 0
   let after = before
-  for (const chunk of readChunks(fd, chunkSize)) {
+  // A large buffer for each of many small files would cost more than their hashes.
+  const step = before.size === 0n ? chunkSize : Math.min(Number(before.size) + 1, chunkSize)
+  for (const chunk of readChunks(fd, step)) {
     size += chunk.length
     if (size > end) throw tooLarge(request)
     for (const [, hasher] of hashers) hasher.update(chunk)
