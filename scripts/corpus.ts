@@ -4,6 +4,8 @@ import { join, relative, resolve } from 'node:path'
 import { runLocally } from '@quarry/agent/run-locally'
 import type { QueryEnd, WireValue } from '@quarry/schema/agent/query'
 import { findVariables, lakeTableIn, renderTemplate } from '@quarry/sql'
+import { openEmptyTables } from './corpus/empty-tables.ts'
+import { knownThings } from './corpus/known-things.ts'
 import { type KnownThings, plausibleValue } from './corpus/plausible-value.ts'
 import { withoutHeader } from './corpus/without-header.ts'
 
@@ -29,22 +31,6 @@ async function ask(
       return { rows, first, end: event.end, millis: performance.now() - started }
   }
   throw new Error('The query had no end.')
-}
-
-async function knownThings(): Promise<KnownThings> {
-  const { first } = await ask(
-    `SELECT spp.sophos_pid, p.pid, p.path, spp.sha256 FROM processes p JOIN sophos_process_properties spp ON spp.pid = p.pid
-     WHERE p.pid = ${process.pid}`,
-  )
-  const [sophosPid, pid, path, sha256] = first ?? ['1:0', 1, '/usr/bin/env', '0'.repeat(64)]
-  return {
-    now: Math.floor(Date.now() / 1000),
-    sophosPid: String(sophosPid),
-    pid: Number(pid),
-    path: String(path),
-    sha256: String(sha256),
-    username: 'root',
-  }
 }
 
 /** Fills the variables, or says why it cannot. */
@@ -76,7 +62,7 @@ async function classify(template: string, known: KnownThings): Promise<{ kind: C
   const warnings = end.warnings.map((warning) => warning.message).join(' ')
   return rows > 0
     ? { kind: 'ran', about: `${rows} rows, ${ms}` }
-    : { kind: 'ran, no rows', about: `${ms}${warnings ? `; ${warnings}` : ''}` }
+    : { kind: 'ran, no rows', about: `${ms}; ${await emptyTables(sql)}${warnings ? ` ${warnings}` : ''}` }
 }
 
 const root = resolve(folder)
@@ -84,7 +70,8 @@ const files = readdirSync(root, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith('.sql'))
   .map((entry) => join(entry.parentPath, entry.name))
   .sort()
-const known = await knownThings()
+const known = await knownThings(ask)
+const emptyTables = await openEmptyTables(ask)
 const totals = new Map<Class, number>()
 const empty: string[] = []
 for (const file of files) {
