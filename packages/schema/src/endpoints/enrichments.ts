@@ -110,10 +110,23 @@ export const streamEnrichments = endpoint({
   description:
     'Does the same for up to 10,000 values as a stream of events, each answer as it comes. Values that repeat are answered once. Closing the stream ends the asking.',
   access: 'enrichments:use',
-  body: z.strictObject({ ...asking, values: values(10_000) }),
+  body: z
+    .strictObject({
+      ...asking,
+      values: values(10_000).optional(),
+      column: z
+        .string()
+        .max(200)
+        .optional()
+        .describe('With `runId`: the values of this column of its results.'),
+    })
+    .refine(
+      ({ values, column, runId }) => (values === undefined) === (column !== undefined && runId !== undefined),
+      'Give values, or runId and column.',
+    ),
   output: EnrichmentEvent,
   answer: 'events',
-  errors: ['connector_not_found', 'run_not_found'],
+  errors: ['connector_not_found', 'run_not_found', 'results_expired', 'column_not_found'],
 })
 
 const RunTlp = z.object({ tlp: Tlp.nullable().describe('Null: not marked, which counts as clear.') })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CatalogueColumn } from '../catalogue.ts'
 import { endpoint } from '../endpoint.ts'
+import { PivotType } from '../pivots.ts'
 import { Cell, ColumnType, Id, IdParam, KeyPages, keyPaging, Time } from '../values.ts'
 import { Run, RunEndpoint } from './runs.ts'
 
@@ -9,6 +10,10 @@ export const ResultColumn = CatalogueColumn.extend({
   name: z.string(),
   type: ColumnType,
   origin: z.string().optional().describe('`table.column` that it comes from.'),
+  enrichment: z
+    .object({ column: z.string(), connectorId: Id, field: z.string(), label: z.string() })
+    .optional()
+    .describe('The connector that says it of another column’s cells.'),
 })
 export type ResultColumn = z.infer<typeof ResultColumn>
 
@@ -35,6 +40,12 @@ const json = z
       return z.NEVER
     }
   })
+const Enrich = json
+  .pipe(z.array(z.strictObject({ column: z.string(), type: PivotType, connectorId: Id })).max(5))
+  .optional()
+  .describe(
+    'JSON: a list of {column, type, connectorId}. Adds what the connector said of the cells of the column as columns `<column>.<code>.<field>`, from what is kept: nothing is sent.',
+  )
 const Filters = json
   .pipe(z.array(ResultFilter).max(50))
   .optional()
@@ -51,6 +62,7 @@ const selection = {
     .max(200)
     .optional()
     .describe('Text that some cell of the row contains, regardless of case.'),
+  enrich: Enrich,
 }
 const path = '/live-discover/v1/queries/runs/{id}/results'
 
@@ -78,7 +90,7 @@ export const getResults = endpoint({
     items: z.array(ResultItem),
     pages: KeyPages,
   }),
-  errors: ['run_not_found', 'results_expired', 'column_not_found', 'bad_request'],
+  errors: ['run_not_found', 'results_expired', 'column_not_found', 'bad_request', 'connector_not_found'],
 })
 
 export const groupResults = endpoint({
@@ -93,13 +105,14 @@ export const groupResults = endpoint({
     order: z.enum(['rare', 'common', 'value']).default('rare'),
     filter: Filters,
     search: selection.search,
+    enrich: selection.enrich,
     limit: z.coerce.number().int().min(1).max(1000).default(200),
   }),
   output: z.object({
     items: z.array(z.object({ value: Cell, count: z.int(), devices: z.int() })),
     groups: z.int().describe('Number of values, also beyond the limit.'),
   }),
-  errors: ['run_not_found', 'results_expired', 'column_not_found'],
+  errors: ['run_not_found', 'results_expired', 'column_not_found', 'connector_not_found'],
 })
 
 export const exportResults = endpoint({
@@ -117,7 +130,7 @@ export const exportResults = endpoint({
   }),
   output: z.string(),
   answer: 'file',
-  errors: ['run_not_found', 'results_expired', 'column_not_found', 'bad_request'],
+  errors: ['run_not_found', 'results_expired', 'column_not_found', 'bad_request', 'connector_not_found'],
 })
 
 /** What the stream of a run sends. `event` is the name of the server-sent event. */

@@ -1,4 +1,5 @@
 import type { Cell } from '@quarry/schema'
+import { enrichedColumns } from './enriched.ts'
 import { type Db, readColumns, rowCount } from './result-file.ts'
 import { columnSql, type Selection, selectionSql } from './selection.ts'
 import { toCell } from './values.ts'
@@ -27,7 +28,8 @@ const orders = {
  * @throws AppError column_not_found
  */
 export function readGroups(db: Db, request: GroupRequest): Groups {
-  const columns = readColumns(db)
+  const stored = readColumns(db)
+  const columns = [...stored, ...enrichedColumns(db, stored, request.enriched)]
   const { where, params } = selectionSql(columns, { ...request, sort: undefined })
   const { sql } = columnSql(columns, request.column)
   const rows = db

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError, type Cell } from '@quarry/schema'
-import { type Db, readColumns, rowCount, type StoredColumn } from './result-file.ts'
+import { enrichedColumns } from './enriched.ts'
+import { type Db, readColumns, rowCount, type StoredColumn, sqlOf } from './result-file.ts'
 import type { Selection } from './selection.ts'
 import { toCell } from './values.ts'
 import type { View, Views } from './view.ts'
@@ -33,7 +34,8 @@ export const isPlain = ({ sort, filter, search }: Selection): boolean => !sort &
  * @throws AppError column_not_found, bad_request
  */
 export function readPage(db: Db, views: Views, request: PageRequest): Page {
-  const columns = readColumns(db)
+  const stored = readColumns(db)
+  const columns = [...stored, ...enrichedColumns(db, stored, request.enriched)]
   const newest = rowCount(db)
   if (isPlain(request)) return plainPage(db, columns, newest, request)
 
@@ -81,7 +83,7 @@ function viewRows(db: Db, columns: StoredColumn[], view: View, after: number, re
 
 /** SELECT of endpoint id, host name and every column of the run; join with `WHERE …`. */
 export function selectRows(columns: readonly StoredColumn[], from = 'rows r'): string {
-  const keys = columns.map(({ key }) => `, r.${key}`).join('')
+  const keys = columns.map((column) => `, ${sqlOf(column)}`).join('')
   return `SELECT d.endpoint_id, d.hostname${keys} FROM ${from} JOIN devices d ON d.ordinal = r.device`
 }
 

@@ -16,7 +16,12 @@ export interface StoredColumn {
   name: string
   type: ColumnType
   origin?: string
+  /** How it is read where it is no column of `rows`. */
+  sql?: string
 }
+
+/** SQL of a column over `rows r`. */
+export const sqlOf = ({ key, sql }: StoredColumn): string => sql ?? `r.${key}`
 
 /** What the name of a file ends with until it is whole. */
 export const unfinished = '.new'

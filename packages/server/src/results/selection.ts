@@ -1,12 +1,15 @@
 import { AppError, type ColumnType } from '@quarry/schema'
 import type { ResultFilter } from '@quarry/schema/endpoints/run-results'
-import type { StoredColumn } from './result-file.ts'
+import type { Enriched } from './enriched.ts'
+import { type StoredColumn, sqlOf } from './result-file.ts'
 
 /** Which rows of a run, and in which order. */
 export interface Selection {
   sort?: string | undefined
   filter?: readonly ResultFilter[] | undefined
   search?: string | undefined
+  /** Columns of connectors, beside those of the run. */
+  enriched?: readonly Enriched[] | undefined
 }
 
 /** A selection as SQL over `rows r`: `where` and `order` without their keywords. */
@@ -34,7 +37,7 @@ export function columnSql(columns: readonly StoredColumn[], name: string): Colum
   if (name === 'endpointId') return { sql: endpointId, type: 'text' }
   const column = columns.find((each) => each.name === name)
   if (column === undefined) throw new AppError('column_not_found', `The results have no column “${name}”.`)
-  return { sql: `r.${column.key}`, type: column.type }
+  return { sql: sqlOf(column), type: column.type }
 }
 
 /**
@@ -77,7 +80,7 @@ const containsSql = (sql: string, text: string, params: Param[]): string => {
 function searchSql(columns: readonly StoredColumn[], search: string, params: Param[]): string {
   const inDevices = containsSql('d.hostname', search, params)
   const parts = [`r.device IN (SELECT d.ordinal FROM devices d WHERE ${inDevices})`]
-  for (const { key } of columns) parts.push(containsSql(`r.${key}`, search, params))
+  for (const column of columns) parts.push(containsSql(sqlOf(column), search, params))
   return anyOf(parts)
 }
 

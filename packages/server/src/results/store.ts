@@ -99,7 +99,7 @@ export function openResults(folder: string) {
     async page(runId: string, request: PageRequest): Promise<Page> {
       if (!exists(runId)) return { ...emptyPage, ...(request.withTotal && { total: 0 }) }
       const run = open.get(runId)
-      if (run && isPlain(request)) return readPage(run.db, run.views, request)
+      if (run && isPlain(request) && !request.enriched?.length) return readPage(run.db, run.views, request)
       return threads.page(pathOf(runId), request)
     },
 

@@ -35,7 +35,9 @@ export class Views {
    * @param mayLag a view of fewer rows may serve while rows keep coming, so that making views takes a fifth of the time at most
    */
   get(columns: readonly StoredColumn[], selection: Selection, upTo: number, mayLag: boolean): View {
-    const name = JSON.stringify([selection.sort ?? '', selection.filter ?? [], selection.search ?? ''])
+    const enriched = selection.enriched?.map(({ prefix, version }) => [prefix, version]) ?? []
+    const { sort = '', filter = [], search = '' } = selection
+    const name = JSON.stringify([sort, filter, search, enriched])
     const key = `${upTo} ${name}`
     const lagging = mayLag ? this.#lagging(name) : undefined
     const found = this.#views.get(key) ?? lagging?.[1]

@@ -1,3 +1,4 @@
+import { enrichedColumns } from '../enriched.ts'
 import { isPlain } from '../page.ts'
 import { type Db, readColumns, rowCount, type StoredColumn } from '../result-file.ts'
 import type { Selection } from '../selection.ts'
@@ -30,7 +31,8 @@ export interface ExportSource {
  * @throws AppError column_not_found, bad_request
  */
 export function openExport(db: Db, views: Views, request: ExportRequest): ExportSource {
-  const stored = readColumns(db)
+  const own = readColumns(db)
+  const stored = [...own, ...enrichedColumns(db, own, request.enriched)]
   const names = request.columns ?? ['epName', ...stored.map(({ name }) => name)]
   const columns = names.map((name) => ({ name, ...columnSql(stored, name) }))
   const upTo = rowCount(db)

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { exportResults } from '@quarry/schema/endpoints/run-results'
+import { readEnriched } from '../../enrichment/enriched-columns.ts'
 import { rawRoute } from '../../route.ts'
 import { runWithResults } from '../../runs/read-results.ts'
 
@@ -11,10 +12,11 @@ const types = {
 
 export default rawRoute(exportResults, async (ctx, { params, query }, who, { reply }) => {
   const run = await runWithResults(ctx, params.id)
-  const { format, columns, ...selection } = query
+  const { format, columns, enrich, ...selection } = query
   const names = columns?.split(',').filter((name) => name !== '')
   const pieces = await ctx.results.export(params.id, {
     ...selection,
+    enriched: await readEnriched(ctx, params.id, enrich),
     format,
     columns: names?.length ? names : undefined,
   })
