@@ -7,7 +7,10 @@ import type { Log } from './log.ts'
 import { messageOf } from './start-error.ts'
 
 export type Refusal = Extract<ServerMessage, { type: 'refuse' }>
-export type Order = Extract<ServerMessage, { type: 'query' | 'cancel' | 'ack' }>
+export type Order = Extract<
+  ServerMessage,
+  { type: 'query' | 'cancel' | 'ack' | 'reputation.put' | 'reputation.reset' }
+>
 
 export interface LinkOptions {
   endpointId: string

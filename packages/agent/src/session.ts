@@ -5,6 +5,7 @@ import type { DataFolder } from './data-folder.ts'
 import { openDelivery } from './delivery.ts'
 import type { DeviceKey } from './device-key.ts'
 import { readFacts } from './facts/facts.ts'
+import { openFileReputation } from './file-reputation.ts'
 import type { Identity } from './identity.ts'
 import { type Order, openLink, type Refusal } from './link.ts'
 import { tablesMessage } from './load-tables.ts'
@@ -14,6 +15,8 @@ import type { Policy } from './policy.ts'
 import type { AgentRecording } from './recorder/recording.ts'
 import { openMemoryReturn } from './return-memory.ts'
 import { openRunner } from './runner.ts'
+import { followPackages } from './scorer/follow-packages.ts'
+import { openScorer } from './scorer/scorer-process.ts'
 import { messageOf } from './start-error.ts'
 import { tablesModule } from './tables-module.ts'
 import { openUpkeep } from './upkeep.ts'
@@ -39,15 +42,19 @@ export interface Session {
   close(): Promise<void>
 }
 
+/** The machine may be starting; a query that comes sooner does the work itself. */
+const prepareMillis = 10_000
+
 /** The agent at work under one identity: the sandboxes, the runner, the outbox and the link, joined. */
 export function openSession(parts: SessionParts): Session {
   const { config, folder, log, policy, key, outbox, recording, identity } = parts
   const { endpointId, tenantId, server } = identity
   const stopping = new AbortController()
+  const dataDirs = [folder.path, ...(config.hiddenFolders ?? [])]
   const engine = openSandboxes({
     tables: tablesModule,
     host: {
-      dataDirs: [folder.path, ...(config.hiddenFolders ?? [])],
+      dataDirs,
       cacheDir: folder.cache,
       anchorDir: anchorFolder(folder.cache),
       journalDir: folder.file('journals'),
@@ -70,16 +77,25 @@ export function openSession(parts: SessionParts): Session {
   })
 
   const memory = openMemoryReturn()
+  const reputation = openFileReputation(folder.cache, log)
+  const scorer = openScorer({ cacheDir: folder.cache, dataDirs, log })
+  const packages = followPackages(() => scorer.prepare())
+  const prepare = setTimeout(() => scorer.prepare(), prepareMillis)
+  prepare.unref()
 
   function order(order: Order) {
     memory.busy()
     try {
+      if (order.type === 'reputation.put') return reputation.put(order.files)
+      if (order.type === 'reputation.reset') return reputation.reset()
+      if (order.type === 'query') reputation.hurry()
       if (order.type !== 'ack') delivery.asked(order.runId)
       if (order.type === 'query') runner.query(order)
       else if (order.type === 'cancel') runner.cancel(order.runId)
       else delivery.acknowledged(order.runId, order.sequence)
     } catch (error) {
-      log.error({ runId: order.runId }, `The order "${order.type}" failed: ${messageOf(error)}`)
+      const about = 'runId' in order ? { runId: order.runId } : {}
+      log.error(about, `The order "${order.type}" failed: ${messageOf(error)}`)
     }
   }
   async function sendTables() {
@@ -125,10 +141,12 @@ export function openSession(parts: SessionParts): Session {
       delivery.connect(next, cautious)
       void sendTables()
       recording.connect(next)
+      reputation.connect(next)
     },
     down() {
       send = undefined
       recording.connect(undefined)
+      reputation.connect(undefined)
       delivery.connect(undefined)
     },
     order,
@@ -137,10 +155,14 @@ export function openSession(parts: SessionParts): Session {
   const upkeep = openUpkeep(outbox, log)
 
   return {
-    pids: () => engine.pids(),
+    pids: () => [...engine.pids(), ...scorer.pids()],
     async close() {
       upkeep.close()
       memory.close()
+      reputation.close()
+      clearTimeout(prepare)
+      packages.close()
+      scorer.close()
       stopping.abort(new Error('the agent stops'))
       link.close()
       await Promise.all([runner.stop(), engine.close()])

@@ -7,17 +7,21 @@ const require = createRequire(import.meta.url)
 export interface Scoring {
   /** The scores of a file. Undefined when it cannot be read; never throws. */
   of(host: Host, file: ScoredFile): Scores | undefined
+  /** Makes the index of packages and loads the model, which else the first file does. */
+  prepare(host: Host): void
   close(): void
 }
 
 /** Opens the scores of a device; everything is loaded with the first file. `dir` keeps the caches; without it they are in memory. */
 export function openScoring(dir: string | undefined): Scoring {
   let loaded: Scoring | undefined
+  const load = () => {
+    loaded ??= (require('./scoring.ts') as typeof import('./scoring.ts')).loadScoring(dir)
+    return loaded
+  }
   return {
-    of(host, file) {
-      loaded ??= (require('./scoring.ts') as typeof import('./scoring.ts')).loadScoring(dir)
-      return loaded.of(host, file)
-    },
+    of: (host, file) => load().of(host, file),
+    prepare: (host) => load().prepare(host),
     close: () => loaded?.close(),
   }
 }

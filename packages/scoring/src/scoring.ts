@@ -9,12 +9,16 @@ import { loadModel } from './ml/ml-score.ts'
 import type { Scoring } from './open-scoring.ts'
 import { findClamd } from './pua/clamav.ts'
 import { loadYaraRules } from './pua/yara-rules.ts'
+import { openGlobalReputation } from './reputation/global-reputation.ts'
+import { openKnownFiles } from './reputation/known-files.ts'
 
 /** Opens the scores of a device; what is costly is loaded with the first file. `dir` keeps the caches; none: in memory. */
 export function loadScoring(dir: string | undefined): Scoring {
   const cache = openContentCache<ContentScores>(dir)
   let engines: (Engines & { version: string }) | undefined
   let owners: Owners | undefined | 'not opened' = 'not opened'
+  const knownFiles = dir === undefined ? undefined : attempt(() => openKnownFiles(dir))
+  const globalReputation = openGlobalReputation(knownFiles)
 
   function ownersOf(host: Host) {
     if (owners === 'not opened') owners = dir === undefined ? undefined : attempt(() => openOwners(host, dir))
@@ -37,19 +41,25 @@ export function loadScoring(dir: string | undefined): Scoring {
       attempt(() => {
         const content = contentOf(host, file)
         const local = localReputation(host, file, ownersOf(host), content)
+        const global = globalReputation(host, file)
         return {
           localRep: local.score,
           localRepData: dataOf(local.evidence),
-          globalRep: -1,
-          globalRepData: '',
+          globalRep: global.score,
+          globalRepData: dataOf(global.evidence),
           mlScore: content.ml.score,
           mlScoreData: dataOf(content.ml.evidence),
           puaScore: content.pua.score,
           puaScoreData: dataOf(content.pua.evidence),
         }
       }),
+    prepare(host) {
+      ownersOf(host)
+      engines ??= openEngines(host)
+    },
     close() {
       cache.close()
+      knownFiles?.close()
       if (owners !== 'not opened') owners?.close()
     },
   }

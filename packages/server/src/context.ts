@@ -20,6 +20,7 @@ import { type Investigations, openInvestigations } from './investigations/invest
 import { type IocLists, openIocLists } from './ioc-lists/ioc-lists.ts'
 import { openPrevalence, type PrevalenceIndex } from './prevalence/prevalence.ts'
 import { openQueries, type Queries } from './queries/queries.ts'
+import { openReputation, type Reputation } from './reputation/reputation.ts'
 import { openRetention } from './results/retention.ts'
 import { openResults, type ResultStore } from './results/store.ts'
 import { readColumnsOf } from './runs/read-results.ts'
@@ -67,10 +68,12 @@ export interface Context extends Ground {
   links: Links
   results: ResultStore
   runs: Runs
-  /** On how many devices each value was seen. */
   investigations: Investigations
+  /** On how many devices each value was seen. */
   prevalence: PrevalenceIndex
   enrichments: Enrichments
+  /** What the world knows of files. */
+  reputation: Reputation
 }
 
 /** Opens every service on the ground. The order is that in which they need one another. */
@@ -85,7 +88,9 @@ export async function openContext(bare: Omit<Ground, 'audit'>): Promise<Context>
   const iocLists = openIocLists(ground)
   const runs = await openRuns(ground, { results, endpoints, queries, iocLists, links })
   const recordings = openRecordings(ground)
-  openGateway(ground, { endpoints, recordings, runs, links })
+  const enrichments = await openEnrichments(ground)
+  const reputation = await openReputation(ground, { enrichments, iocLists, links })
+  openGateway(ground, { endpoints, recordings, reputation, runs, links })
   openRetention(ground, results)
   const knownTables = openKnownTables(ground)
   const prevalence = openPrevalence(ground, {
@@ -111,7 +116,8 @@ export async function openContext(bare: Omit<Ground, 'audit'>): Promise<Context>
     results,
     runs,
     prevalence,
-    enrichments: await openEnrichments(ground),
+    investigations: openInvestigations(ground, results),
+    enrichments,
+    reputation,
   }
 }
-    investigations: openInvestigations(ground, results),

@@ -4,6 +4,7 @@ import { Id } from '../values.ts'
 import { Facts } from './facts.ts'
 import { BatchColumn, QueryEnd, QueryRequest, WireValue } from './query.ts'
 import { Recording } from './recording.ts'
+import { AskedFile, KnownFile, maxAskedFiles } from './reputation.ts'
 
 /** Version of the link. The server refuses another one with a sentence. */
 export const protocol = 1
@@ -40,6 +41,10 @@ export const ServerMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cancel'), runId: Id }),
   /** The batches of the run up to and with this sequence are durable. */
   z.strictObject({ type: z.literal('ack'), runId: Id, sequence: z.int() }),
+  /** What is known of files: an answer to `reputation.ask`, in one message or several, now or later. */
+  z.strictObject({ type: z.literal('reputation.put'), files: z.array(KnownFile).max(maxAskedFiles) }),
+  /** The sources have changed: what is known of files no longer holds. */
+  z.strictObject({ type: z.literal('reputation.reset') }),
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>
 
@@ -59,6 +64,8 @@ export const AgentMessage = z.discriminatedUnion('type', [
     functions: z.array(FunctionSpec).max(1000).optional(),
   }),
   z.strictObject({ type: z.literal('recording'), recording: Recording }),
+  /** What is known of these files? One question at a time: the next when this is answered, or after a minute. */
+  z.strictObject({ type: z.literal('reputation.ask'), files: z.array(AskedFile).min(1).max(maxAskedFiles) }),
   /** The query of this run has begun; a hint, not acknowledged. */
   z.strictObject({ type: z.literal('started'), runId: Id }),
   /**

@@ -2,11 +2,13 @@ import type { ServerMessage } from '@quarry/schema/agent/messages'
 import type WebSocket from 'ws'
 import type { Endpoints } from '../endpoints/endpoints.ts'
 import type { Recordings } from '../endpoints/recordings.ts'
+import type { Reputation } from '../reputation/reputation.ts'
 import type { Runs } from '../runs/runs.ts'
 import { Budget } from './budget.ts'
 import type { Hello } from './handshake.ts'
 import type { Link } from './links.ts'
 import { readMessage } from './read-message.ts'
+import { openReputationDesk } from './reputation-desk.ts'
 
 /** Bytes of a device that may wait to be stored before its socket is read no further. */
 const maxPending = 4 << 20
@@ -21,6 +23,7 @@ export interface DeviceLink extends Link {
 interface LinkParts {
   endpoints: Endpoints
   recordings: Recordings
+  reputation: Reputation
   runs: Runs
   heartbeatSeconds: number
   /** The link is over. */
@@ -97,6 +100,7 @@ export function openDeviceLink(socket: WebSocket, hello: Hello, parts: LinkParts
     },
   }
 
+  const answerFiles = openReputationDesk(parts.reputation, link, parts.warn)
   socket.on('message', (data: Buffer, binary: boolean) => {
     if (over || stalled) return
     hear()
@@ -123,6 +127,10 @@ export function openDeviceLink(socket: WebSocket, hello: Hello, parts: LinkParts
         .catch((error) =>
           parts.warn({ endpointId, err: error }, 'What a device tells of its journals could not be kept'),
         )
+      return flow()
+    }
+    if (message.type === 'reputation.ask') {
+      answerFiles(message.files)
       return flow()
     }
     const { runId } = message

@@ -3,6 +3,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import type { Ground } from '../context.ts'
 import type { Endpoints } from '../endpoints/endpoints.ts'
 import type { Recordings } from '../endpoints/recordings.ts'
+import type { Reputation } from '../reputation/reputation.ts'
 import type { Runs } from '../runs/runs.ts'
 import { type DeviceLink, openDeviceLink } from './device-link.ts'
 import { greet, type Refusal } from './handshake.ts'
@@ -23,9 +24,10 @@ export function openGateway(
   {
     endpoints,
     recordings,
+    reputation,
     runs,
     links,
-  }: { endpoints: Endpoints; recordings: Recordings; runs: Runs; links: Links },
+  }: { endpoints: Endpoints; recordings: Recordings; reputation: Reputation; runs: Runs; links: Links },
 ): void {
   const { upgrades, log, onClosed, closing } = ground
   const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false })
@@ -82,6 +84,7 @@ export function openGateway(
     const link = openDeviceLink(socket, hello, {
       endpoints,
       recordings,
+      reputation,
       runs,
       heartbeatSeconds,
       closed: () => {

@@ -27,6 +27,7 @@ export function openLinks(closing: AbortSignal) {
 
   return {
     get: (endpointId: string): Link | undefined => links.get(endpointId),
+    ids: () => links.keys(),
     set: (link: Link): void => void links.set(link.endpointId, link),
     /** Takes a link out, unless another one of the device has replaced it. @returns whether it was there */
     delete(link: Link): boolean {

@@ -7,6 +7,7 @@ import type { EnrolmentTables } from '../enrolment/tables.ts'
 import type { InvestigationTables } from '../investigations/tables.ts'
 import type { IocTables } from '../ioc-lists/tables.ts'
 import type { QueryTables } from '../queries/tables.ts'
+import type { ReputationTables } from '../reputation/tables.ts'
 import type { RunTables } from '../runs/tables.ts'
 import type { SessionTables } from '../sessions/tables.ts'
 import type { SettingTables } from './settings.ts'
@@ -19,9 +20,10 @@ export interface Database
     EndpointTables,
     EnrichmentTables,
     EnrolmentTables,
-    IocTables,
     InvestigationTables,
+    IocTables,
     QueryTables,
+    ReputationTables,
     RunTables,
     SessionTables,
     SettingTables {}

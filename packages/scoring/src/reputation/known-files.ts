@@ -1,0 +1,100 @@
+// What the server told of files, and what is still to be asked: one SQLite file between the agent, which asks, and the processes of
+// queries, which need to know.
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+
+const fileName = 'reputation.sqlite'
+const maxRows = 200_000
+
+export interface KnownReputation {
+  sha256: string
+  /** 0 to 100; −1: nobody was asked. */
+  globalRep: number
+  /** Evidence as JSON. */
+  data: string
+  /** Milliseconds since 1970. */
+  expiresAt: number
+}
+
+export interface WantedFile {
+  sha256: string
+  sha1?: string
+}
+
+export interface KnownFiles {
+  /** What is known of a hash and still holds. */
+  of(sha256: string): KnownReputation | undefined
+  /** Has the server asked, by the agent, when it next looks. */
+  want(file: WantedFile): void
+  /** The next files to ask about, the oldest wishes first. They stay until `put`. */
+  wanted(most: number): WantedFile[]
+  put(files: readonly KnownReputation[]): void
+  /** Drops all that is known. */
+  forget(): void
+  /** Whether the agent can ask at this moment; processes of queries wait for an answer only then. */
+  setOnline(online: boolean): void
+  isOnline(): boolean
+  close(): void
+}
+
+/** Opens the file of a folder. A damaged one is made anew: at worst the server is asked again. Throws when the folder cannot be written. */
+export function openKnownFiles(dir: string): KnownFiles {
+  mkdirSync(dir, { recursive: true })
+  const file = join(dir, fileName)
+  const db = prepared(file)
+  const get = db.prepare<[string, number], KnownReputation>(
+    'SELECT sha256, score AS globalRep, data, expires_at AS expiresAt FROM known WHERE sha256 = ? AND expires_at > ?',
+  )
+  const want = db.prepare('INSERT OR IGNORE INTO wanted (sha256, sha1) VALUES (?, ?)')
+  const next = db.prepare<[number], { sha256: string; sha1: string | null }>(
+    'SELECT sha256, sha1 FROM wanted ORDER BY rowid LIMIT ?',
+  )
+  const keep = db.prepare(
+    'INSERT OR REPLACE INTO known (sha256, score, data, expires_at) VALUES (?, ?, ?, ?)',
+  )
+  const done = db.prepare('DELETE FROM wanted WHERE sha256 = ?')
+  const state = db.prepare('INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)')
+  const fact = db.prepare<[string], string>('SELECT value FROM facts WHERE name = ?').pluck()
+  return {
+    of: (sha256) => get.get(sha256, Date.now()),
+    want: ({ sha256, sha1 }) => want.run(sha256, sha1 ?? null),
+    wanted: (most) => next.all(most).map(({ sha256, sha1 }) => ({ sha256, ...(sha1 !== null && { sha1 }) })),
+    put: db.transaction((files: readonly KnownReputation[]) => {
+      for (const { sha256, globalRep, data, expiresAt } of files) {
+        keep.run(sha256, globalRep, data, expiresAt)
+        done.run(sha256)
+      }
+    }),
+    forget: () => void db.exec('DELETE FROM known'),
+    setOnline: (online) => state.run('online', online ? '1' : '0'),
+    isOnline: () => fact.get('online') === '1',
+    close: () => db.close(),
+  }
+}
+
+function prepared(file: string): Database.Database {
+  try {
+    return openFile(file)
+  } catch (error) {
+    if (!['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes((error as { code?: string }).code ?? '')) throw error
+    for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
+    return openFile(file)
+  }
+}
+
+function openFile(file: string) {
+  const db = new Database(file, { timeout: 2000 })
+  try {
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = NORMAL')
+    db.exec(`CREATE TABLE IF NOT EXISTS known (sha256 TEXT PRIMARY KEY, score INTEGER, data TEXT, expires_at INTEGER);
+      CREATE TABLE IF NOT EXISTS wanted (sha256 TEXT PRIMARY KEY, sha1 TEXT);
+      CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;`)
+    db.prepare('DELETE FROM known WHERE rowid <= (SELECT max(rowid) FROM known) - ?').run(maxRows)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
