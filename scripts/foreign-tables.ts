@@ -57,6 +57,7 @@ for (const [name, { platforms, aliases, columns: own, extended }] of Object.entr
 write('sql/data/foreign-tables.json', tables)
 write('sql/data/foreign-columns.json', columns)
 write('tables/data/osquery-linux.json', linux)
+console.log('Now bring them into form: npx biome check --write packages/sql/data packages/tables/data')
 
 /** The type of a column and its marks: `text index`. */
 function describe(column: OsqueryColumn): string {
