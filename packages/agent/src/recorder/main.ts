@@ -1,7 +1,4 @@
-import { enableCompileCache } from 'node:module'
+import { serveRecorder } from './serve.ts'
 
-/** First file of the recorder's process: everything else is loaded after the cache of compiled code is on. */
-const cache = process.argv[2]
-if (cache) enableCompileCache(cache)
-const { serveRecorder } = await import('./serve.ts')
+/** First file of the recorder's process. */
 serveRecorder()
