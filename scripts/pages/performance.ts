@@ -40,9 +40,23 @@ function section(result: Result): string[] {
   const peers = Object.entries(result.peers).flatMap(([peer, values]) =>
     Object.entries(values).map(([name, value]) => [`\`${name}\` of ${peer}`, String(value), '']),
   )
+  const params = Object.entries(result.params)
+  const lists = params.filter((param): param is [string, Record<string, unknown>[]] => isTable(param[1]))
+  const others = Object.fromEntries(params.filter(([, value]) => !isTable(value)))
   return [
     `## ${result.bench}`,
-    `${result.at}, commit ${result.commit}, on ${cpu}, ${cores} cores, ${memoryGiB} GiB, Linux ${kernel}, Node ${node}. Parameters: \`${JSON.stringify(result.params)}\`.`,
+    `${result.at}, commit ${result.commit}, on ${cpu}, ${cores} cores, ${memoryGiB} GiB, Linux ${kernel}, Node ${node}. Parameters: \`${JSON.stringify(others)}\`.`,
     table(['figure', 'value', 'goal'], [...figures, ...peers]),
+    ...lists.flatMap(([name, rows]) => [
+      `${name}:`,
+      table(
+        Object.keys(rows[0]!),
+        rows.map((row) => Object.values(row).map(String)),
+      ),
+    ]),
   ]
 }
+
+/** Whether a parameter is a list of rows, which reads better as a table. */
+const isTable = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every((row) => typeof row === 'object' && row !== null)

@@ -58,7 +58,10 @@ function marksOf(table: Table, name: string): string {
   return marks.length > 0 ? ` (${marks.join(', ')})` : ''
 }
 
-/** Columns of osquery that have no value here: those of other platforms, and those left out. */
+/** Words by which a column says of itself that it has no value of its own. */
+const saysEmpty = /always (empty|NULL|0)|it is empty|as there is none/
+
+/** Columns of osquery that have no value here: those of other platforms, those left out, and those that say so. */
 function unfilled(table: Table): string[] {
   const others = new Map<string, string[]>()
   for (const [name, { platforms }] of Object.entries(foreign[table.name] ?? {})) {
@@ -71,9 +74,13 @@ function unfilled(table: Table): string[] {
       ? [`- ${code(column.slice(table.name.length + 1))} is left out: ${reason}`]
       : [],
   )
+  const empty = Object.entries(table.columns).flatMap(([name, { description }]) =>
+    osquery[table.name]?.[name] && saysEmpty.test(description) ? [`- ${code(name)}: ${description}`] : [],
+  )
   const lines = [
     ...[...others].map(([where, names]) => `- Only on ${where}, and empty here: ${names.join(', ')}.`),
     ...reasons,
+    ...empty,
   ]
   return lines.length > 0 ? ['Columns of osquery that are not filled:', lines.join('\n')] : []
 }
