@@ -4,8 +4,10 @@ import { join, relative, resolve } from 'node:path'
 import { runLocally } from '@quarry/agent/run-locally'
 import type { QueryEnd, WireValue } from '@quarry/schema/agent/query'
 import { findVariables, lakeTableIn, renderTemplate } from '@quarry/sql'
+import { decode } from './corpus/decode.ts'
 import { openEmptyTables } from './corpus/empty-tables.ts'
 import { knownThings } from './corpus/known-things.ts'
+import { numericNames } from './corpus/numeric-names.ts'
 import { type KnownThings, plausibleValue } from './corpus/plausible-value.ts'
 import { withoutHeader } from './corpus/without-header.ts'
 
@@ -36,10 +38,16 @@ async function ask(
 /** Fills the variables, or says why it cannot. */
 function filled(template: string, known: KnownThings): string {
   const names = [...new Set(findVariables(template).map((use) => use.name))]
+  const numeric = numericNames(template)
+  const valueFor = (name: string) => {
+    const given = plausibleValue(name, known)
+    const isText = given.dataType === 'text' && numeric.has(name)
+    return isText ? { value: '1', dataType: 'integer' as const } : given
+  }
   return renderTemplate(
     template,
     [],
-    names.map((name) => ({ name, ...plausibleValue(name, known) })),
+    names.map((name) => ({ name, ...valueFor(name) })),
   )
 }
 
@@ -76,7 +84,7 @@ const totals = new Map<Class, number>()
 const empty: string[] = []
 for (const file of files) {
   const name = relative(root, file)
-  const { kind, about } = await classify(withoutHeader(readFileSync(file, 'utf8')), known)
+  const { kind, about } = await classify(withoutHeader(decode(readFileSync(file))), known)
   totals.set(kind, (totals.get(kind) ?? 0) + 1)
   if (kind === 'ran, no rows') empty.push(`${name}: ${about}`)
   console.log(`${kind.padEnd(25)} ${name}: ${about}`)
