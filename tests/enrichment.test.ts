@@ -71,6 +71,10 @@ test.skipIf(whyNoBrowser)(
       await openMenu(page, '10.0.0.5')
       await expect.poll(() => page.getByText(/private address/).count(), waiting).toBeGreaterThan(0)
       expect(await page.getByRole('menuitem', { name: /My ipstack/ }).count()).toBe(0)
+      await page.keyboard.press('Escape')
+
+      await addColumns(page)
+      expect(ipstack.asked.filter((path) => path === '198.51.100.7')).toHaveLength(1)
       expect(errors).toEqual([])
     } finally {
       await browser.close()
@@ -111,6 +115,35 @@ async function addConnector(page: Page, place: string): Promise<void> {
   await page.getByRole('button', { name: 'Save' }).click()
   await page.waitForURL(/\/settings\/connectors\/[0-9a-f-]{36}$/)
   await expect.poll(() => page.getByText('ready').count(), waiting).toBeGreaterThan(0)
+}
+
+/** Adds the connector as columns, waits for the answers, sorts and filters by them. */
+async function addColumns(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Enrich', exact: true }).click()
+  await page
+    .getByRole('menuitem', { name: /My ipstack/ })
+    .first()
+    .click()
+  const chip = page.getByRole('status', { name: 'My ipstack of remote_address' })
+  await expect.poll(() => chip.textContent(), waiting).toContain('2 found, 0 unknown1 without an answer')
+  const cities = () =>
+    page
+      .getByRole('gridcell')
+      .filter({ hasText: /Amsterdam|Reykjavik/ })
+      .allTextContents()
+  await expect
+    .poll(async () => (await cities()).map((text) => text.slice(0, 4)), waiting)
+    .toEqual(['Amst', 'Reyk'])
+  await page.getByRole('columnheader', { name: /My ipstack: City/ }).click()
+  await page.getByRole('columnheader', { name: /My ipstack: City/ }).click()
+  await expect
+    .poll(async () => (await cities()).map((text) => text.slice(0, 4)), waiting)
+    .toEqual(['Reyk', 'Amst'])
+  await picture(page, 'enriched-columns')
+  await page.getByPlaceholder('Search in all columns').fill('reykjavik')
+  await expect.poll(async () => (await cities()).length, waiting).toBe(1)
+  await page.reload()
+  await expect.poll(async () => (await cities()).length, waiting).toBe(1)
 }
 
 async function addField(page: Page, at: number, name: string, label: string, path: string): Promise<void> {

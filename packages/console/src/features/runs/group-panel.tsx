@@ -31,8 +31,8 @@ interface Props {
 /** The values of a column with the number of rows and devices that have them. A click on one filters by it. */
 export function GroupPanel({ run, live, column, columns }: Props) {
   const [search, patch] = useRunSearch()
-  const { filter, search: text } = selectionOf(search)
-  const query = { column, order: search.order ?? 'rare', limit: LIMIT, filter, search: text } as const
+  const { filter, search: text, enrich } = selectionOf(search)
+  const query = { column, order: search.order ?? 'rare', limit: LIMIT, filter, search: text, enrich } as const
   const groups = useCall(groupResults, { params: { id: run.id }, query }, { staleTime: Infinity })
   const [seen, setSeen] = useState(live.rows)
   // The count at the moment when the groups were read.

@@ -1,8 +1,10 @@
+import { Verdict } from '@quarry/schema/connectors/connector'
 import type { ResultColumn, ResultItem } from '@quarry/schema/endpoints/run-results'
 import { type CellKind, cellKind, isNumeric } from '../../components/cells/cell-kind.ts'
 import { cellText } from '../../components/cells/cell-text.ts'
 import { ValueCell } from '../../components/cells/value-cell.tsx'
 import type { GridColumn } from '../../components/grid/grid-types.ts'
+import { VerdictMark } from '../enrichment/verdict-mark.tsx'
 import { columnWidth, type Measure } from './column-width.ts'
 import { isSortable } from './selection.ts'
 
@@ -29,25 +31,37 @@ export function resultsColumns(
   measure: Measure,
 ): GridColumn<ResultItem>[] {
   return columns.map((column) => {
-    const { name, scale } = column
+    const { name, scale, enrichment } = column
+    const label = enrichment?.label ?? name
     const kind = cellKind(column)
     return {
       id: name,
-      label: name,
-      tip: [`${name}: ${TYPE_WORDS[column.type]}`, column.origin && `from ${column.origin}`]
+      label,
+      tip: [
+        `${name}: ${TYPE_WORDS[column.type]}`,
+        enrichment && `what a connector says of ${enrichment.column}`,
+        column.origin && `from ${column.origin}`,
+      ]
         .filter(Boolean)
         .join('\n'),
       align: isNumeric(column) && RIGHT.has(kind) ? 'right' : 'left',
       width: columnWidth(
-        { kind, label: name, scale },
+        { kind, label, scale },
         sample.map((row) => cellText(row[name])),
         measure,
       ),
       grow: GROW[kind] ?? 0,
       sortable: isSortable(column),
       filtered: filtered.has(name),
-      draw: (row) => <ValueCell kind={kind} scale={scale} value={row[name]} />,
+      draw: (row) => verdictOf(column, row) ?? <ValueCell kind={kind} scale={scale} value={row[name]} />,
       text: (row) => cellText(row[name]),
     }
   })
+}
+
+/** The verdict of a connector, drawn as one. */
+function verdictOf({ name, enrichment }: ResultColumn, row: ResultItem) {
+  if (enrichment?.field !== 'verdict') return undefined
+  const verdict = Verdict.safeParse(row[name])
+  return verdict.success ? <VerdictMark verdict={verdict.data} /> : undefined
 }

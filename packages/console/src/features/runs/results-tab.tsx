@@ -4,7 +4,10 @@ import { useMemo, useRef, useState } from 'react'
 import { Grid } from '../../components/grid/grid.tsx'
 import type { CellPlace, Density } from '../../components/grid/grid-types.ts'
 import { TroubleBox } from '../../components/trouble-box.tsx'
+import { EnrichBar } from '../enrichment/enrich-bar.tsx'
+import { keyOf, removeEnriched } from '../enrichment/enriched-column.ts'
 import { EnrichmentDialog } from '../enrichment/enrichment-dialog.tsx'
+import { useEnriching } from '../enrichment/use-enriching.ts'
 import { MarkRow } from '../investigations/mark-row.tsx'
 import { AddToList } from '../ioc-lists/add-to-list.tsx'
 import { type Subject, subjectOf } from '../pivots/subject.ts'
@@ -20,7 +23,7 @@ import { ResultsPicture } from './results-picture.tsx'
 import classes from './results-tab.module.css'
 import { ResultsToolbar } from './results-toolbar.tsx'
 import { RowCard } from './row-card.tsx'
-import { addFilter, filterForAll, sortKeys, sortParam } from './selection.ts'
+import { addFilter, filterForAll, isArrivalOrder, sortKeys, sortParam } from './selection.ts'
 import { useLayout } from './use-layout.ts'
 import { useResults } from './use-results.ts'
 import { useRunSearch } from './use-run-search.ts'
@@ -55,6 +58,10 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
     setOpened(undefined)
     box.current?.querySelector<HTMLElement>('[role=grid]')?.focus()
   }
+  const enriching = useEnriching(run.id, (done) => {
+    // While answers come nothing moves under the pointer: an order that depends on them is made anew at the end.
+    if (done || isArrivalOrder(search)) results.refresh()
+  })
   const openRow = (index: number) => patch({ row: index + 1 }, { replace: search.row !== undefined })
   const groupBy = (column: string) => patch({ group: column, row: undefined })
   const selected =
@@ -65,7 +72,7 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
       : []
   const [marking, setMarking] = useState<ResultItem>()
   const [listing, setListing] = useState<Subject>()
-  const [enriching, setEnriching] = useState<{ subject: Subject; connectorId: string }>()
+  const [card, setCard] = useState<{ subject: Subject; connectorId: string }>()
   const column = opened && columnOf(opened.column)
 
   return (
@@ -81,8 +88,21 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
           setDensity(next)
           keepDensity(localStorage, next)
         }}
+        onEnrich={(added) => void enriching.start(added)}
       />
       <FilterBar columns={columns} />
+      {search.enrich && (
+        <EnrichBar
+          columns={search.enrich}
+          progress={enriching.progress}
+          onAsk={(asked) => void enriching.start(asked)}
+          onStop={(asked) => enriching.stop(keyOf(asked))}
+          onRemove={(asked) => {
+            enriching.stop(keyOf(asked))
+            patch({ enrich: removeEnriched(search.enrich, asked) })
+          }}
+        />
+      )}
       {rows.error !== undefined && rows.count > 0 && (
         <div className={classes.trouble}>
           <TroubleBox error={rows.error} title="Some rows could not be read" onRetry={results.refresh} />
@@ -128,7 +148,7 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
             )
             patch({ filter: addFilter(search.filter, filter), row: undefined })
           }}
-          onEnrich={(subject, connectorId) => setEnriching({ subject, connectorId })}
+          onEnrich={(subject, connectorId) => setCard({ subject, connectorId })}
           onMark={() => setMarking(selected[0])}
           onAddToList={() => setListing(subjectOf(column, selected))}
           onGroup={() => groupBy(column.name)}
@@ -136,13 +156,13 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
           onClose={close}
         />
       )}
-      {enriching && (
+      {card && (
         <EnrichmentDialog
-          type={enriching.subject.type!}
-          value={enriching.subject.values[0]!}
-          connectorId={enriching.connectorId}
+          type={card.subject.type!}
+          value={card.subject.values[0]!}
+          connectorId={card.connectorId}
           runId={run.id}
-          onClose={() => setEnriching(undefined)}
+          onClose={() => setCard(undefined)}
         />
       )}
       {marking && <MarkRow runId={run.id} row={marking} onClose={() => setMarking(undefined)} />}

@@ -11,6 +11,8 @@ import {
 import { type ColumnLayout, orderColumns } from '../../components/grid/column-layout.ts'
 import { DENSITIES, type Density } from '../../components/grid/grid-types.ts'
 import { useMay } from '../../session.ts'
+import { EnrichMenu } from '../enrichment/enrich-menu.tsx'
+import { addEnriched, type EnrichedColumn } from '../enrichment/enriched-column.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import classes from './results-tab.module.css'
@@ -28,12 +30,15 @@ interface Props {
   onLayout: (layout: ColumnLayout) => void
   density: Density
   onDensity: (density: Density) => void
+  /** Called when a connector was chosen for a column. */
+  onEnrich: (added: EnrichedColumn) => void
 }
 
 /** The tools over the results: search, counting, columns, density, full screen, export. */
-export function ResultsToolbar({ run, all, results, layout, onLayout, density, onDensity }: Props) {
+export function ResultsToolbar({ run, all, results, layout, onLayout, density, onDensity, onEnrich }: Props) {
   const [search, patch] = useRunSearch()
   const mayExport = useMay('results:export')
+  const mayEnrich = useMay('enrichments:use')
   const ids = results.columns.map(({ name }) => name)
   const filtered = search.q !== undefined || search.filter !== undefined
   return (
@@ -81,6 +86,15 @@ export function ResultsToolbar({ run, all, results, layout, onLayout, density, o
           ))}
         </Menu.Dropdown>
       </Menu>
+      {mayEnrich && (
+        <EnrichMenu
+          columns={results.columns}
+          onAdd={(added) => {
+            patch({ enrich: addEnriched(search.enrich, added) })
+            onEnrich(added)
+          }}
+        />
+      )}
       <ColumnsMenu ids={ids} layout={layout} onLayout={onLayout} />
       {mayExport && (
         <ExportMenu

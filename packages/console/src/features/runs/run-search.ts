@@ -1,5 +1,6 @@
 import { ResultFilter } from '@quarry/schema/endpoints/run-results'
 import { z } from 'zod'
+import { EnrichedColumn } from '../enrichment/enriched-column.ts'
 
 const Text = z.union([z.string(), z.number(), z.boolean()]).transform(String)
 
@@ -14,6 +15,8 @@ const shape = {
   /** `remote_port:desc`, the most important first. */
   sort: z.array(z.string().regex(/:(asc|desc)$/)).min(1),
   filter: z.array(ResultFilter).min(1).max(50),
+  /** Columns that connectors are asked about. */
+  enrich: z.array(EnrichedColumn).min(1).max(5),
   /** The column that the rows are counted by. */
   group: Text,
   order: z.enum(['common', 'value']),

@@ -7,14 +7,16 @@ export interface Selection {
   sort?: string
   filter?: string
   search?: string
+  enrich?: string
 }
 
 /** Reads the selection out of the address. */
-export function selectionOf({ q, sort, filter }: RunSearch): Selection {
+export function selectionOf({ q, sort, filter, enrich }: RunSearch): Selection {
   return {
     ...(sort && { sort: sort.join(',') }),
     ...(filter && { filter: JSON.stringify(filter) }),
     ...(q && { search: q }),
+    ...(enrich && { enrich: JSON.stringify(enrich) }),
   }
 }
 
