@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { type Layout, layoutText } from './layout.ts'
@@ -28,6 +28,7 @@ export function removeOpenPeriod(folder: string, number: number): void {
 export class OpenPeriod {
   readonly number: number
   readonly totals = new Map<string, Total>()
+  readonly #logPath: string
   readonly #db: Database.Database
   readonly #layouts = new Map<Layout, number>()
   readonly #byText = new Map<string, number>()
@@ -38,6 +39,7 @@ export class OpenPeriod {
   constructor(folder: string, number: number) {
     this.number = number
     const path = join(folder, openPeriodName(number))
+    this.#logPath = `${path}-wal`
     makePrivateFile(path)
     this.#db = new Database(path, { timeout: LOCK_TIMEOUT })
     this.#db.pragma('journal_mode = WAL')
@@ -65,6 +67,11 @@ export class OpenPeriod {
     let characters = 0
     for (const total of this.totals.values()) characters += total.bytes
     return characters
+  }
+
+  /** Bytes of the log: as many may be added to the file when SQLite moves them over. */
+  get logBytes(): number {
+    return statSync(this.#logPath, { throwIfNoEntry: false })?.size ?? 0
   }
 
   meta(name: string): string | undefined {

@@ -8,14 +8,18 @@ import { syncFolder } from './manifest.ts'
 import { removeOpenPeriod } from './open-period.ts'
 import { DAY, foldLosses, type Limits, retain } from './retention.ts'
 import { checkBlocks, checkFiles } from './scrub.ts'
+import { setAsideOpen } from './set-aside.ts'
 import type { SteadyClock } from './steady-clock.ts'
 import type { StoreFolder } from './store-folder.ts'
+import { isFull } from './why-stopped.ts'
 
 /** A step takes about this many milliseconds. */
 const BUDGET = 20
 /** How long after a failure, for a full disk as a rule, it is tried again; and how often retention looks. */
 const PAUSE = 30_000
 const RETAIN_EVERY = 60_000
+/** So often a thing may fail. */
+const ATTEMPTS = 3
 
 /** Packs what is closed, merges indexes, removes what is too old or too much, looks for damage: a bounded step at a time. */
 export class Upkeep {
@@ -25,6 +29,10 @@ export class Upkeep {
   readonly #clock: SteadyClock
   readonly #packed: (number: number) => void
   #job: Generator<void, void> | undefined
+  /** The open period that is being packed. */
+  #packing: number | undefined
+  /** How often packing a period, or merging indexes, failed for another reason than the disk's room. */
+  readonly #failures = new Map<number | 'merge', number>()
   #pauseUntil = 0
   #retainAt = 0
   readonly #scrub: Generator<boolean, never>
@@ -76,7 +84,7 @@ export class Upkeep {
     } catch (error) {
       this.#job = undefined
       this.#pauseUntil = performance.now() + PAUSE
-      this.#folder.log(`The journals could not be packed, which is tried again: ${(error as Error).message}.`)
+      this.#noteFailure(error as Error)
       return false
     }
   }
@@ -88,9 +96,28 @@ export class Upkeep {
 
   #nextJob(): Generator<void, void> | undefined {
     const { open, indexes } = this.#folder.manifest
-    if (open.length > 1) return this.#compact(open[0]!)
+    this.#packing = open.length > 1 ? open[0] : undefined
+    if (this.#packing !== undefined) return this.#compact(this.#packing)
+    // The next start looks at the indexes one by one.
+    if ((this.#failures.get('merge') ?? 0) >= ATTEMPTS) return undefined
     const due = dueMerge(indexes)
     return due && this.#merge(due)
+  }
+
+  /** What fails again and again must not hold up what comes after it: a period is then set aside. */
+  #noteFailure(error: Error): void {
+    const what = this.#packing ?? 'merge'
+    const failures = (this.#failures.get(what) ?? 0) + (isFull(error) ? 0 : 1)
+    this.#failures.set(what, failures)
+    this.#folder.log(`The journals could not be packed, which is tried again: ${error.message}.`)
+    if (what === 'merge' || failures < ATTEMPTS) return
+    try {
+      setAsideOpen(this.#folder, what, error.message)
+      this.#packed(what)
+      this.#pauseUntil = 0
+    } catch {
+      // The manifest cannot be written: it is tried again after the pause.
+    }
   }
 
   *#compact(number: number): Generator<void, void> {

@@ -105,7 +105,7 @@ export class Writer implements JournalWriter {
     this.#timer = undefined
     if (this.#pending.empty || this.#closed) return
     try {
-      this.#room.check()
+      this.#room.check(this.#period.logBytes)
       this.#period.write(this.#pending.events, this.#pending.losses)
       this.#pending.clear()
       this.stopped = undefined

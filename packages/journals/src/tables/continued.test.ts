@@ -121,6 +121,18 @@ test('without a word on the time it goes on in what it saw, not in the last 15 m
   expect([...first.rows, ...rows].flat()).toEqual(Array.from({ length: 20 }, (_, index) => `/late/${index}`))
 })
 
+test('sorted and without a word on the time it sees the 15 minutes before it was first asked', () => {
+  const sql = "SELECT path FROM sophos_file_journal WHERE path LIKE '/late/%' ORDER BY path DESC"
+  const first = run(sql, { resultRows: 5 })
+  const place = first.end.continuation
+  if (!place || !('asked' in place)) throw new Error('It does not go on.')
+  expect(Math.abs(place.asked - Date.now())).toBeLessThan(60_000)
+  // As it is with one that was asked half an hour ago.
+  const { end, rows } = run(sql, {}, { ...place, asked: place.asked - 30 * 60_000 })
+  expect([rows, end.error?.code]).toEqual([[], 'cannot_continue'])
+  expect(run(sql, {}, place).rows).toHaveLength(15)
+})
+
 test.each([
   'SELECT path FROM sophos_file_journal WHERE time > 0 ORDER BY path',
   'SELECT path FROM sophos_file_journal WHERE time > 0 ORDER BY time_ms DESC',
@@ -166,4 +178,23 @@ test('a statement that another table leads by now is refused', () => {
   const { end, rows } = run('SELECT path FROM sophos_file_journal WHERE time > 0', {}, place)
   expect(rows).toEqual([])
   expect(end).toMatchObject({ status: 'failed', error: { code: 'cannot_continue' } })
+})
+
+test('what the time limit broke off goes on, over as many legs as it takes', () => {
+  for (let index = 0; index < 20_000; index += 1)
+    writer.append(fileJournal, start + index, { path: `/many/${index}`, event_type: 0 } as never)
+  writer.flush()
+  const sql = "SELECT path FROM sophos_file_journal WHERE time > 0 AND path LIKE '/many/%'"
+  const rows: unknown[] = []
+  let place: Continuation | undefined
+  // Each leg has more time than the one before, so that it comes to an end on any machine.
+  for (let seconds = 0.01; seconds < 1000; seconds *= 1.3) {
+    const { rows: found, end } = run(sql, { seconds }, place)
+    rows.push(...found.flat())
+    place = end.continuation
+    if (end.status === 'succeeded') break
+    expect(end.error?.code).toBe('time_limit')
+    if (rows.length > 0) expect(place).toMatchObject({ table: 'sophos_file_journal' })
+  }
+  expect(rows).toEqual(Array.from({ length: 20_000 }, (_, index) => `/many/${index}`))
 })

@@ -37,7 +37,11 @@ export function beginReading(
 ): Reading | undefined {
   const reader = openReaderOf(host, scan)
   if (!reader) return undefined
-  const range = timeRange(scan, table, host.now())
+  const range = timeRange(
+    scan,
+    table,
+    scan.asked(() => host.now()),
+  )
   if (!range) return undefined
   warnLosses(scan, reader, table, subjects, range)
   const { ahead } = host.ports.journals!
