@@ -82,6 +82,11 @@ export interface Scan<C extends Columns = Columns> {
   /** Of a table that `continues`: only rows at this place and after it are wanted, and no other limit of time but the statement's. */
   readonly from?: Place
   /**
+   * The time of now that the statement goes by, in milliseconds since 1970: the same for all its scans, and when it goes on later.
+   * @param read asked once
+   */
+  asked(read: () => number): number
+  /**
    * The last place of a journal that the statement sees: the same for all its scans, and when it goes on later.
    * @param find asked once
    */

@@ -127,8 +127,8 @@ test('sorted and without a word on the time it sees the 15 minutes before it was
   const place = first.end.continuation
   if (!place || !('asked' in place)) throw new Error('It does not go on.')
   expect(Math.abs(place.asked - Date.now())).toBeLessThan(60_000)
-  // As it is with one that was asked half an hour ago.
-  const { end, rows } = run(sql, {}, { ...place, asked: place.asked - 30 * 60_000 })
+  // By the clock of half an hour later those rows would not be among them.
+  const { end, rows } = run(sql, {}, { ...place, asked: place.asked + 30 * 60_000 })
   expect([rows, end.error?.code]).toEqual([[], 'cannot_continue'])
   expect(run(sql, {}, place).rows).toHaveLength(15)
 })

@@ -34,6 +34,7 @@ export const Continuation = z.union([
   z.strictObject({
     passed: z.int().min(1).describe('Rows that were given.'),
     digest: z.string().max(100).describe('SHA-256 of them: should they differ, it does not go on.'),
+    asked: z.int().describe('The time of now that it goes by, in milliseconds since 1970.'),
     until: z.record(z.string().max(100), z.strictObject(place)).describe('Last event of each journal.'),
   }),
 ])

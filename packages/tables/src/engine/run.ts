@@ -118,7 +118,7 @@ export function runQuery(
     if (given.missing) return request.continuation ? { continuation: request.continuation } : {}
     const { passed, digest } = given.sum()
     const places = [...state.until].flatMap(([name, place]) => (place ? [[name, place] as const] : []))
-    const behind = { passed, digest, until: Object.fromEntries(places) }
+    const behind = { passed, digest, asked: state.asked ?? Date.now(), until: Object.fromEntries(places) }
     return passed > 0 && places.length > 0 && !(request.continuation && 'table' in request.continuation)
       ? { continuation: behind }
       : {}

@@ -71,6 +71,7 @@ export function makeScan(
     },
     lists: state.request.lists ?? {},
     ...(from && { from }),
+    asked: (read) => (state.asked ??= read()),
     until(journal, find) {
       if (!state.until.has(journal)) state.until.set(journal, find())
       return state.until.get(journal)

@@ -18,6 +18,8 @@ export interface StatementState {
   /** How far each table came, by its name. */
   readonly progress: Map<string, () => string | undefined>
   readonly leader: Leader
+  /** The time of now that it goes by, in milliseconds since 1970, once a table asked. */
+  asked: number | undefined
   /** The last place of each journal that is seen. */
   readonly until: Map<string, Place | undefined>
   /** An error that a callback found and SQLite cannot carry, such as a refused table. */
@@ -50,6 +52,7 @@ export function startStatement(request: QueryRequest, watch: StatementWatch): St
     kept: new Map(),
     warnings: [],
     progress: new Map(),
+    asked: request.continuation && 'asked' in request.continuation ? request.continuation.asked : undefined,
     until: new Map(
       request.continuation && 'until' in request.continuation
         ? Object.entries(request.continuation.until)
