@@ -1,9 +1,11 @@
-import { globSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { localTables } from '@quarry/agent/local-tables'
 import { allTables } from '@quarry/agent/tables'
 import { openJournalPort } from '@quarry/journals/tables'
 import { CatalogueQuery, categories } from '@quarry/schema'
+import { openScoring } from '@quarry/scoring'
 import { findVariables, lint, renderTemplate } from '@quarry/sql'
 import { openEngine } from '@quarry/tables/engine'
 import { openHost } from '@quarry/tables/host'
@@ -23,9 +25,10 @@ const roots: Record<string, string> = {
   'compromised-server': makeCompromisedServer(linuxServer),
 }
 const past = recordPast()
+const caches = mkdtempSync(join(tmpdir(), 'quarry-catalogue-'))
 const ports = { journals: openJournalPort(past) }
 afterAll(() => {
-  for (const folder of [roots['compromised-server']!, join(past, '..')])
+  for (const folder of [roots['compromised-server']!, join(past, '..'), caches])
     rmSync(folder, { recursive: true, force: true })
 })
 
@@ -37,7 +40,12 @@ const identity = {
 const openOn = (fixture: string) => {
   const root = roots[fixture]
   if (root === undefined) throw new Error(`There is no recorded host “${fixture}”.`)
-  return openEngine({ tables, host: openHost({ root, platform: 'linux', identity, ports }) })
+  // The clean host stands for a device that scores nothing.
+  const scores = fixture === 'compromised-server' && openScoring(caches)
+  return openEngine({
+    tables,
+    host: openHost({ root, platform: 'linux', identity, ports: { ...ports, ...(scores && { scores }) } }),
+  })
 }
 const engines = new Map<string, ReturnType<typeof openOn>>()
 const engineOn = (fixture: string) => {

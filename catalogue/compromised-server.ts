@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   appendFileSync,
   chmodSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { makePe } from '../packages/scoring/src/testing/make-pe.ts'
 
 /** A process to plant. `sockets` are lines of `/proc/net/tcp`, without their number. */
 interface Planted {
@@ -36,7 +38,7 @@ export function makeCompromisedServer(linuxServer: string): string {
   const root = mkdtempSync(join(tmpdir(), 'quarry-compromised-'))
   cpSync(linuxServer, root, { recursive: true, verbatimSymlinks: true })
   const at = (path: string) => join(root, path)
-  const write = (path: string, text: string, mode = 0o644) => {
+  const write = (path: string, text: string | Buffer, mode = 0o644) => {
     mkdirSync(dirname(at(path)), { recursive: true })
     writeFileSync(at(path), text)
     chmodSync(at(path), mode)
@@ -61,6 +63,8 @@ export function makeCompromisedServer(linuxServer: string): string {
       '10: 0A0200C0:A002 437100CB:0D05 01 00000000:00000000 00:00000000 00000000     0        0 60002 2 0000000000000000 0\n',
     ].join('\n'),
   )
+  plantPrograms(write, at)
+
   const plant = (process: Planted) => plantProcess(root, process)
   plant({
     pid: 3001,
@@ -90,7 +94,25 @@ export function makeCompromisedServer(linuxServer: string): string {
     uid: 33,
     maps: '7f0000000000-7f0000001000 r-xp 00000000 08:01 77 /usr/lib/libold.so (deleted)\n',
   })
+  plant({
+    pid: 3004,
+    parent: 1,
+    comm: 'kworker',
+    exe: '/tmp/.x/kworker (deleted)',
+    cmdline: ['[kworker/0:1]'],
+  })
   return root
+}
+
+/** nginx as its package brought it, sshd changed since, and a packed Windows program. */
+function plantPrograms(write: (path: string, bytes: string | Buffer) => void, at: (path: string) => string) {
+  const md5 = createHash('md5')
+    .update(readFileSync(at('usr/sbin/nginx')))
+    .digest('hex')
+  write('var/lib/dpkg/info/nginx.md5sums', `${md5}  usr/sbin/nginx\n`)
+  write('var/lib/dpkg/info/openssh-server.md5sums', `${'0'.repeat(32)}  usr/sbin/sshd\n`)
+  const sections = [{ name: 'UPX0', bytes: Buffer.alloc(600, 1), characteristics: 0xe0000020 }]
+  write('var/tmp/setup.exe', makePe({ sections }))
 }
 
 function plantProcess(

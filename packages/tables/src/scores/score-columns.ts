@@ -9,7 +9,7 @@ export const scoreColumns = {
       aliases: ['localRep'],
     },
   ),
-  local_rep_data: column.text('What the local reputation rests on, as JSON; empty when unknown.', {
+  local_rep_data: column.text('What the local reputation rests on, as JSON: a list of findings.', {
     aliases: ['localRepData'],
   }),
   global_rep: column.integer(
@@ -18,7 +18,7 @@ export const scoreColumns = {
       aliases: ['globalRep'],
     },
   ),
-  global_rep_data: column.text('What the global reputation rests on, as JSON; empty when unknown.', {
+  global_rep_data: column.text('What the global reputation rests on, as JSON: a list of findings.', {
     aliases: ['globalRepData'],
   }),
   ml_score: column.integer(
@@ -27,7 +27,7 @@ export const scoreColumns = {
       aliases: ['mlScore'],
     },
   ),
-  ml_score_data: column.text('What the malware score rests on, as JSON; empty when unknown.', {
+  ml_score_data: column.text('What the malware score rests on, as JSON: a list of findings.', {
     aliases: ['mlScoreData'],
   }),
   pua_score: column.integer(
@@ -37,7 +37,7 @@ export const scoreColumns = {
     },
   ),
   pua_score_data: column.text(
-    'What the score of unwanted applications rests on, as JSON; empty when unknown.',
+    'What the score of unwanted applications rests on, as JSON: a list of findings.',
     { aliases: ['puaScoreData'] },
   ),
 }
@@ -47,13 +47,13 @@ export const scoreNames = Object.keys(scoreColumns) as (keyof typeof scoreColumn
 
 const unknown: Scores = {
   localRep: -1,
-  localRepData: '',
+  localRepData: '[]',
   globalRep: -1,
-  globalRepData: '',
+  globalRepData: '[]',
   mlScore: -1,
-  mlScoreData: '',
+  mlScoreData: '[]',
   puaScore: -1,
-  puaScoreData: '',
+  puaScoreData: '[]',
 }
 
 /** The values of `scoreColumns` for a file; nothing is known of one without a hash, or where the agent gives no scores. */

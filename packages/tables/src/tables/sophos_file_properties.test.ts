@@ -33,13 +33,13 @@ test('shows a file with its hashes and unknown scores', () => {
       sha256: hashOf('sha256', bytes),
       sha1: hashOf('sha1', bytes),
       local_rep: -1,
-      local_rep_data: '',
+      local_rep_data: '[]',
       global_rep: -1,
-      global_rep_data: '',
+      global_rep_data: '[]',
       ml_score: -1,
-      ml_score_data: '',
+      ml_score_data: '[]',
       pua_score: -1,
-      pua_score_data: '',
+      pua_score_data: '[]',
     },
   ])
 })
@@ -51,7 +51,7 @@ test('fills every column', () => {
 test('gives the agent’s scores', async () => {
   const scores = {
     localRep: 7,
-    localRepData: '',
+    localRepData: '[]',
     globalRep: -1,
     globalRepData: '',
     mlScore: 99,
@@ -71,7 +71,7 @@ test('gives the agent’s scores', async () => {
     ),
   ).toEqual([
     { path: '/usr/sbin/sshd', ml_score: 99, mlScoreData: '{"a":1}' },
-    { path: '/usr/sbin/nginx', ml_score: -1, mlScoreData: '' },
+    { path: '/usr/sbin/nginx', ml_score: -1, mlScoreData: '[]' },
   ])
   scored.close()
 })

@@ -27,13 +27,13 @@ test('without scores from the agent, all is unknown and nothing is invented', ()
       path: '/usr/sbin/nginx',
       sha256: nginx,
       local_rep: -1,
-      local_rep_data: '',
+      local_rep_data: '[]',
       global_rep: -1,
-      global_rep_data: '',
+      global_rep_data: '[]',
       ml_score: -1,
-      ml_score_data: '',
+      ml_score_data: '[]',
       pua_score: -1,
-      pua_score_data: '',
+      pua_score_data: '[]',
     },
   ])
 })
@@ -62,7 +62,7 @@ test('gives the agent’s scores, asked by path and hash, and only for what has 
     { local_rep: 90, localRepData: '{"known":1}', global_rep: 80, mlScore: 2, pua_score: 1 },
   ])
   expect(scored.all(`${query}2`)).toEqual([
-    { local_rep: -1, localRepData: '', global_rep: -1, mlScore: -1, pua_score: -1 },
+    { local_rep: -1, localRepData: '[]', global_rep: -1, mlScore: -1, pua_score: -1 },
   ])
   scored.close()
 })
