@@ -1,5 +1,6 @@
 import { startQuarry, startRun, waitForDevices, waitForRun } from '@quarry/devkit'
-import type { PivotType } from '@quarry/schema'
+import type { Call, PivotType } from '@quarry/schema'
+import { listConnectors } from '@quarry/schema/endpoints/connectors'
 import { listPivots } from '@quarry/schema/endpoints/pivots'
 import { listQueries } from '@quarry/schema/endpoints/queries'
 import { getResults } from '@quarry/schema/endpoints/run-results'
@@ -68,6 +69,7 @@ test.skipIf(why)(
 
       const category = query.categories[0]!.id
       const rows = new Map<string, number>()
+      const enriched: string[] = []
       for (const [column, type, groups] of table) {
         const offered = type
           ? (await quarry.call(listPivots, { query: { type, categoryId: category } })).items
@@ -75,6 +77,9 @@ test.skipIf(why)(
         const expected = offered.filter(({ engine }) => groups.includes(engine)).map(({ name }) => name)
         await openMenu(page, column, expected.length > 0)
         expect([column, await questions(page)]).toEqual([column, expected])
+        const services = groups.includes('enrichment') ? await enrichments(quarry.call, type!) : []
+        await expect.poll(() => offeredServices(page), waiting).toEqual(services)
+        if (services.length > 0) enriched.push(column)
         if (column === 'remote_address' || column === 'sophos_pid')
           await picture(page, `pivot-menu-${column}`)
         await page.keyboard.press('Escape')
@@ -94,6 +99,7 @@ test.skipIf(why)(
       expect(Object.fromEntries(answered.map((name) => [name, (rows.get(name) ?? 0) > 0]))).toEqual(
         Object.fromEntries(answered.map((name) => [name, true])),
       )
+      expect(enriched).toEqual(['remote_address', 'sha256'])
       expect(errors).toEqual([])
     } finally {
       await browser.close()
@@ -115,6 +121,16 @@ async function openMenu(page: Page, column: string, withQuestions: boolean): Pro
 
 /** The names of the questions on show, from the top. */
 const questions = (page: Page) => page.getByRole('menu').locator('[data-question]').allTextContents()
+
+/** The names of the services and links on show. */
+const offeredServices = (page: Page) => page.getByRole('menu').locator('[data-enrichment]').allTextContents()
+
+/** The connectors that can be asked about a value of a kind: those that answer, then links. */
+async function enrichments(call: Call, type: PivotType): Promise<string[]> {
+  const { items } = await call(listConnectors, { query: { type, usable: 'true' } })
+  const ready = items.filter(({ kind, state }) => kind !== 'link' && state.code === 'ready')
+  return [...ready, ...items.filter(({ kind }) => kind === 'link')].map(({ name }) => name)
+}
 
 /** Clicks a question, looks at the tab that opens, closes it, and returns the id of its run. */
 async function follow(context: BrowserContext, page: Page, name: string): Promise<string> {

@@ -77,6 +77,7 @@ function Content({ investigation }: { investigation: Investigation }) {
             investigationId={investigation.id}
             mark={mark}
             number={mark.questionId && numbers.get(mark.questionId)}
+            brief={mark.questionId !== undefined}
           />
         ))}
         <h2 className={classes.heading}>{counted(notes.length, 'note')} on the whole</h2>

@@ -19,10 +19,12 @@ interface Props {
   mark: Mark
   /** Number of its question, where the mark does not stand with it. */
   number?: string | undefined
+  /** Leaves the row out, which stands with the question. */
+  brief?: boolean
 }
 
 /** A note, or a finding with its row. */
-export function MarkCard({ investigationId, mark, number }: Props) {
+export function MarkCard({ investigationId, mark, number, brief = false }: Props) {
   const mayWrite = useMay('investigations:write')
   const remove = useAction(deleteMark, { invalidates: [getInvestigation, listInvestigations] })
   const { hostname, endpointId: _, epName: __, ...cells } = mark.row ?? {}
@@ -50,7 +52,7 @@ export function MarkCard({ investigationId, mark, number }: Props) {
         )}
       </header>
       {mark.text && <p className={classes.text}>{mark.text}</p>}
-      {filled.length > 0 && (
+      {!brief && filled.length > 0 && (
         <dl className={classes.row}>
           {filled.map(([column, value]) => (
             <div key={column}>
