@@ -9,9 +9,9 @@ import type { Token } from './tokenize.ts'
 // names of types, units of a frame, and what stands for a value.
 const words = new Set(
   `abort all and any as asc between binary bigint blob boolean by case cast char collate cross current current_date current_time
-  current_timestamp date datetime decimal desc distinct double else end escape except exclude exists false filter first float following from full
+  current_timestamp date datetime decimal desc distinct double else end escape except exclude exists explain false filter first float following from full
   glob group groups having in indexed inner int integer intersect into is isnull join last left like limit match materialized natural no not nocase
-  notnull null nulls numeric offset on or order others outer over partition preceding precision range real recursive regexp
+  notnull null nulls numeric offset on or order others outer over partition plan preceding precision query range real recursive regexp
   right row rows rowid oid _rowid_ rtrim select smallint text then ties time tinyint true unbounded union unsigned using values varchar
   when where window with`.split(/\s+/),
 )
@@ -33,6 +33,7 @@ export function lintBareNames(
     ...columns.map((column) => column.name.toLowerCase()),
     ...sources.flatMap((source) => [source.alias.toLowerCase(), source.table?.toLowerCase() ?? '']),
     ...aliasesIn(tokens),
+    ...windowsIn(tokens),
   ])
   const visible = columns.filter((column) => !column.aliasOf).map((column) => column.name)
   return tokens.flatMap((token, index) => {
@@ -46,10 +47,19 @@ export function lintBareNames(
   })
 }
 
-/** Neither a function nor a part of `a.b`. */
+/** Neither a function nor a part of `a.b` nor a collation. */
 export function isColumn(tokens: readonly Token[], index: number): boolean {
   const after = tokens[index + 1]?.text
-  return tokens[index - 1]?.text !== '.' && after !== '.' && after !== '('
+  const before = tokens[index - 1]?.text ?? ''
+  return before !== '.' && after !== '.' && after !== '(' && !/^collate$/i.test(before)
+}
+
+/** Names of windows: `OVER w`, `WINDOW w AS (…)`. */
+function windowsIn(tokens: readonly Token[]): string[] {
+  return tokens.flatMap((token, index) => {
+    const named = /^as$/i.test(tokens[index + 1]?.text ?? '') && tokens[index + 2]?.text === '('
+    return named || /^over$/i.test(tokens[index - 1]?.text ?? '') ? [nameOf(token).toLowerCase()] : []
+  })
 }
 
 /** Names that the statement gives: `AS x`, and a name right after a value (`count(*) n`). */

@@ -74,6 +74,9 @@ test.each([
   ],
   ["SELECT attributes FROM file WHERE path = '/etc/passwd'", []],
   ['SELECT whatever FROM (SELECT 1 AS whatever)', []],
+  ['EXPLAIN QUERY PLAN SELECT pid FROM processes', []],
+  ['SELECT name FROM processes ORDER BY name COLLATE VERSION_DPKG', []],
+  ['SELECT rank() OVER w, sum(pid) OVER (v) FROM processes WINDOW w AS (ORDER BY pid), v AS (w)', []],
   [
     'SELECT sophospid FROM sophos_process_journal WHERE time > 0',
     ['info sophospid: “sophospid” is an old name of “sophos_pid”.'],
