@@ -7,6 +7,7 @@ import type { Host } from '../host/host.ts'
 import { openHost } from '../host/open-host.ts'
 import file from '../tables/file.ts'
 import hash from '../tables/hash.ts'
+import pci from '../tables/pci_devices.ts'
 import processes from '../tables/processes.ts'
 import yara from '../tables/yara_file.ts'
 import { openRoot } from '../testing/root-folder.ts'
@@ -86,6 +87,23 @@ test('rules read a file once, however often it is asked for', () => {
     SELECT f.path, y.count FROM (SELECT 1 UNION ALL SELECT 2), (SELECT '/etc/hosts' AS path) f
     JOIN yara y ON y.path = f.path WHERE y.sigrule = ${rule}`).filter((what) => what.startsWith('read'))
   expect(read).toEqual(['readBytes /etc/hosts'])
+})
+
+test('an id of a device is read from its own file, and the list of names only for names', async () => {
+  const slot = '/sys/bus/pci/devices/0000:00:01.0'
+  const root = await openRoot([pci] as unknown as Table[], {
+    [`${slot}/vendor`]: '0x1af4\n',
+    '/usr/share/misc/pci.ids': '1af4  Red Hat\n',
+  })
+  const machine = watched(openHost({ root: root.root, platform: 'linux' }))
+  const own = await openEngine({ tables: [pci] as unknown as Table[], host: machine.host })
+  const reads = () => machine.asked.splice(0).filter((what) => !what.startsWith('entries'))
+  expect(own.all('SELECT vendor_id FROM pci_devices')).toEqual([{ vendor_id: '0x1af4' }])
+  expect(reads()).toEqual([`read ${slot}/vendor`])
+  expect(own.all('SELECT vendor FROM pci_devices')).toEqual([{ vendor: 'Red Hat' }])
+  expect(reads()).toEqual(['lines /usr/share/misc/pci.ids', `read ${slot}/vendor`])
+  own.close()
+  root.close()
 })
 
 /** Bytes that this process has read with system calls. */

@@ -2,6 +2,7 @@ import { column, defineTable } from '../define-table.ts'
 import { entriesOf, textOf } from '../files/text-files.ts'
 import { deviceNames } from '../hardware/device-names.ts'
 import { udevFacts } from '../system/udev.ts'
+import { usedValues } from '../used-values.ts'
 
 const folder = '/sys/bus/pci/devices'
 const named = ['pci_class', 'pci_subclass', 'vendor', 'model', 'subsystem_vendor', 'subsystem_model'] as const
@@ -34,35 +35,44 @@ export default defineTable({
     const names = named.some((name) => scan.uses(name)) ? deviceNames(host, scan, 'pci.ids') : undefined
     for (const { name: slot } of entriesOf(host, scan, folder)) {
       const path = `${folder}/${slot}`
-      const id = (file: string) => (textOf(host, scan, `${path}/${file}`, 64) ?? '').trim().replace(/^0x/, '')
-      const [vendor, model, board, boardModel] = [
-        id('vendor'),
-        id('device'),
-        id('subsystem_vendor'),
-        id('subsystem_device'),
-      ]
-      // The class has six digits: class, subclass, interface.
-      const [, main = '', sub = ''] = /^(..)(..)/.exec(id('class')) ?? []
-      const udev = names ? udevFacts(host, scan, `+pci:${slot}`) : undefined
-      const known = (name: string | undefined, key: string) => name ?? udev?.get(key) ?? ''
-      yield {
-        pci_slot: slot,
-        pci_class: known(names?.deviceClass(main), 'ID_PCI_CLASS_FROM_DATABASE'),
-        driver: host.exists(`${path}/driver`)
-          ? (host.readlink(`${path}/driver`).split('/').at(-1) ?? '')
-          : '',
-        vendor: known(names?.vendor(vendor), 'ID_VENDOR_FROM_DATABASE'),
-        vendor_id: hex(vendor),
-        model: known(names?.model(vendor, model), 'ID_MODEL_FROM_DATABASE'),
-        model_id: hex(model),
-        pci_class_id: hex(main),
-        pci_subclass_id: hex(sub),
-        pci_subclass: known(names?.subclass(main, sub), 'ID_PCI_SUBCLASS_FROM_DATABASE'),
-        subsystem_vendor_id: hex(board),
-        subsystem_vendor: names?.vendor(board) ?? '',
-        subsystem_model_id: hex(boardModel),
-        subsystem_model: names?.subsystem(vendor, model, board, boardModel) ?? '',
+      const read = new Map<string, string>()
+      /** An id without its `0x`; its file is read when a column first asks for it. */
+      const id = (file: string) => {
+        if (!read.has(file))
+          read.set(file, (textOf(host, scan, `${path}/${file}`, 64) ?? '').trim().replace(/^0x/, ''))
+        return read.get(file)!
       }
+      const vendor = () => id('vendor')
+      const model = () => id('device')
+      const board = () => id('subsystem_vendor')
+      const boardModel = () => id('subsystem_device')
+      // The class has six digits: class, subclass, interface.
+      const main = () => id('class').slice(0, 2)
+      const sub = () => id('class').slice(2, 4)
+      let udev: Map<string, string> | undefined
+      const known = (name: string | undefined, key: string) => {
+        if (name !== undefined) return name
+        udev ??= udevFacts(host, scan, `+pci:${slot}`)
+        return udev.get(key) ?? ''
+      }
+      const values = {
+        pci_slot: () => slot,
+        pci_class: () => known(names?.deviceClass(main()), 'ID_PCI_CLASS_FROM_DATABASE'),
+        driver: () =>
+          host.exists(`${path}/driver`) ? (host.readlink(`${path}/driver`).split('/').at(-1) ?? '') : '',
+        vendor: () => known(names?.vendor(vendor()), 'ID_VENDOR_FROM_DATABASE'),
+        vendor_id: () => hex(vendor()),
+        model: () => known(names?.model(vendor(), model()), 'ID_MODEL_FROM_DATABASE'),
+        model_id: () => hex(model()),
+        pci_class_id: () => hex(main()),
+        pci_subclass_id: () => hex(sub()),
+        pci_subclass: () => known(names?.subclass(main(), sub()), 'ID_PCI_SUBCLASS_FROM_DATABASE'),
+        subsystem_vendor_id: () => hex(board()),
+        subsystem_vendor: () => names?.vendor(board()) ?? '',
+        subsystem_model_id: () => hex(boardModel()),
+        subsystem_model: () => names?.subsystem(vendor(), model(), board(), boardModel()) ?? '',
+      }
+      yield usedValues(scan, values)
     }
   },
 })
