@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { fitsAll } from './block/block-rows.ts'
 import { type Layout, processColumn } from './layout.ts'
 import { openPeriodName } from './open-period.ts'
 import { isKeyed, keyOf, readLayouts, readLosses, readTotals, type Total } from './open-tables.ts'
@@ -59,11 +60,13 @@ export class OpenView {
       ...conditions.flatMap(({ values }) => values),
     ])
     const wanted = needles.map(([name, values]) => [name, new Set(values)] as const)
+    const patterns = Object.entries(options.patterns ?? {})
     for (const { sequence, time, data, layout } of rows) {
       const { columns } = this.#layouts.get(layout)!
       const values = textToRow(data)
       const cell = (name: string) => values[columns.findIndex((column) => column.name === name)] ?? null
       if (!wanted.every(([name, values]) => values.has(cell(name)))) continue
+      if (!patterns.every(([name, expressions]) => fitsAll(cell(name), expressions))) continue
       yield { epoch, sequence, time, row: this.#pick(options.columns, cell) }
     }
   }

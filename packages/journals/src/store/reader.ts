@@ -45,7 +45,8 @@ export class Reader implements JournalReader {
       ([name, values]) => [name, new Set(values.map(plainInteger))] as const,
     )
     const after = afterOf(options.from, readManifest(this.#folder)?.epoch)
-    const wanted = { columns: options.columns, from, to, after, equals }
+    const patterns = Object.entries(options.patterns ?? {})
+    const wanted = { columns: options.columns, from, to, after, equals, patterns }
     const { epoch, open, closed } = this.#snapshot(subject, wanted)
     try {
       for (const entry of closed?.entries ?? []) {
@@ -65,7 +66,7 @@ export class Reader implements JournalReader {
   }
 
   readAfter(subject: string, after: Position, limit: number): StoredEvent[] {
-    const everything = { columns: [], from: -Infinity, to: Infinity, after: -1, equals: [] }
+    const everything = { columns: [], from: -Infinity, to: Infinity, after: -1, equals: [], patterns: [] }
     const known = readManifest(this.#folder)
     if (known === undefined || after.epoch > known.epoch) return []
     const sequence = after.epoch < known.epoch ? 0 : after.sequence

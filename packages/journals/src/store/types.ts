@@ -84,6 +84,8 @@ export interface ScanOptions {
   time?: Range
   /** Needles: rows whose column has one of the values, for columns with `index`; all of them hold (AND). */
   equals?: Record<string, readonly KeptValue[]>
+  /** Rows whose column, as text, matches all of its expressions; NULL matches none. */
+  patterns?: Record<string, readonly RegExp[]>
   /** Only events at this position and after it. */
   from?: Position | undefined
   /** Only events up to this position, it included. */

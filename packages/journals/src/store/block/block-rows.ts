@@ -8,12 +8,17 @@ export interface Wanted {
   /** Only events after this sequence. */
   after: number
   equals: readonly (readonly [column: string, values: ReadonlySet<KeptValue>])[]
+  patterns: readonly (readonly [column: string, expressions: readonly RegExp[]])[]
 }
+
+/** Whether a value, as text, matches all expressions. */
+export const fitsAll = (value: KeptValue, expressions: readonly RegExp[]): boolean =>
+  value !== null && expressions.every((expression) => expression.test(String(value)))
 
 /** The rows of a block that are wanted, in the order of their sequences. Every part is read, and checked, before the first row. */
 export function readRows(view: BlockView, epoch: number, wanted: Wanted): Iterable<StoredEvent> {
   const { times, order } = view
-  const { from, to, after, equals } = wanted
+  const { from, to, after, equals, patterns } = wanted
   const needles: { ids: Int32Array; matches: Uint8Array }[] = []
   for (const [name, values] of equals) {
     const { ids, dictionary } = view.column(name)
@@ -24,6 +29,14 @@ export function readRows(view: BlockView, epoch: number, wanted: Wanted): Iterab
       any = true
     }
     if (!any) return []
+    needles.push({ ids, matches })
+  }
+  for (const [name, expressions] of patterns) {
+    const { ids, dictionary } = view.column(name)
+    const matches = new Uint8Array(dictionary.count)
+    for (let id = 0; id < dictionary.count; id++)
+      if (fitsAll(dictionary.valueAt(id), expressions)) matches[id] = 1
+    if (!matches.includes(1)) return []
     needles.push({ ids, matches })
   }
   const rows = new Int32Array(order.length).fill(-1)

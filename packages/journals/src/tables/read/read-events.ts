@@ -11,6 +11,7 @@ export interface Wanted {
   subject: string
   columns: readonly string[]
   equals?: Record<string, readonly KeptValue[]>
+  patterns?: Record<string, readonly RegExp[]>
 }
 
 /** The journals as one scan may read them. */
@@ -51,13 +52,13 @@ export function beginReading(
     range,
     ahead,
     untilOf,
-    *events({ subject, columns, equals }) {
+    *events({ subject, columns, equals, patterns }) {
       let time: number | undefined
       scan.progress(() =>
         time === undefined ? undefined : `${table} had been read to about ${new Date(time).toISOString()}.`,
       )
       const until = untilOf(subject)
-      const read = reader.scan(subject, { columns, time: range, equals, from: scan.from, until })
+      const read = reader.scan(subject, { columns, time: range, equals, patterns, from: scan.from, until })
       for (const event of noting(ahead, read, columns, equals?.sophos_pid !== undefined)) {
         time = event.time
         yield event
