@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultLimits } from '@quarry/schema/agent/query-codes'
 import { sensitiveTables } from '@quarry/schema/agent/sensitive-tables'
@@ -118,6 +118,8 @@ export default defineBench({
     return {
       params: {
         repeats,
+        /** Other work on the machine makes wall times longer; those of the processor much less. */
+        loadAverage: loadavg()[0],
         constraints: { ...constraints, ...special },
         slowest: scanned.slice(0, 10).map(({ table, rows, ms, cpuMs, firstMs }) => ({
           table,
