@@ -105,6 +105,48 @@ test('rules of the organisation speak, and a change of them makes scores anew', 
   expect(existsSync(join(root, 'etc'))).toBe(true)
 })
 
+test('a model of one’s own takes the place of ours, and one that does not fit says why it is not used', () => {
+  const image = makePe({ sections: [{ name: '.text', bytes: Buffer.alloc(600, 1) }] })
+  const host = openHost({ root: dirname(put('owned/a.exe', image)), platform: 'linux' })
+  const judge = () => {
+    const { mlScore, mlScoreData } = score('/a.exe', { host, dir: join(folder, 'owned-cache') })!
+    return { mlScore, evidence: JSON.parse(mlScoreData) as { code: string; model?: string; text: string }[] }
+  }
+  expect(judge().evidence[0]?.model).toBe('pe-headers')
+  // One tree that looks at NumberOfSections: -9 up to 3, 9 above.
+  const tree =
+    'Tree=0\nnum_leaves=2\nnum_cat=0\nsplit_feature=0\nthreshold=3\ndecision_type=0\nleft_child=-1\nright_child=-2\nleaf_value=-9 9\n\n'
+  const model = `tree\nversion=v4\nnum_class=1\nnum_tree_per_iteration=1\nmax_feature_idx=0\nobjective=binary sigmoid:1\nfeature_names=f0\n\n${tree}end of trees\n`
+  const spec = {
+    name: 'mine',
+    version: '3',
+    fileType: 'pe',
+    features: ['NumberOfSections'],
+    curve: [
+      [0, 0],
+      [1, 100],
+    ],
+    experimental: false,
+  }
+  put('owned/etc/quarry/model/model.txt', model)
+  put('owned/etc/quarry/model/features.json', JSON.stringify(spec))
+  expect(judge()).toMatchObject({
+    mlScore: 0,
+    evidence: [{ model: 'mine', version: '3', experimental: false }],
+  })
+  put(
+    'owned/etc/quarry/model/features.json',
+    JSON.stringify({ ...spec, features: ['NumberOfSections', 'Magic'] }),
+  )
+  const refused = judge()
+  expect(refused.evidence.map(({ code, model }) => model ?? code)).toEqual([
+    'pe-headers',
+    'own_model_refused',
+  ])
+  expect(refused.evidence[1]?.text).toContain('The model reads 1 features, its specification names 2.')
+  host.close()
+})
+
 const distlib = '/usr/lib/python3/dist-packages/distlib/w64.exe'
 test.skipIf(!existsSync(distlib))('honest Windows programs out of packages have low scores', () => {
   for (const name of ['t32.exe', 't64.exe', 'w32.exe', 'w64.exe']) {

@@ -5,7 +5,7 @@ import { type ContentScores, contentScores, type Engines } from './content-score
 import type { Evidence } from './evidence.ts'
 import { localReputation } from './local/local-reputation.ts'
 import { type Owners, openOwners } from './local/owners/owners-index.ts'
-import { loadModel } from './ml/ml-score.ts'
+import { type LoadedModel, ownModel, shippedModel } from './ml/ml-score.ts'
 import type { Scoring } from './open-scoring.ts'
 import { findClamd } from './pua/clamav.ts'
 import { loadYaraRules } from './pua/yara-rules.ts'
@@ -65,13 +65,21 @@ export function loadScoring(dir: string | undefined): Scoring {
   }
 }
 
+function modelOf(host: Host): LoadedModel {
+  try {
+    return ownModel(host) ?? shippedModel()
+  } catch (error) {
+    return { ...shippedModel(), refusal: (error as Error).message }
+  }
+}
+
 function openEngines(host: Host) {
-  const model = loadModel()
+  const model = modelOf(host)
   const clamd = findClamd(host)
   const yara = loadYaraRules(host)
   const version = [
-    model.spec.name,
-    model.spec.version,
+    model.digest,
+    model.refusal ?? '',
     clamd?.version ?? 'no ClamAV',
     yara?.version ?? 'no YARA rules',
   ]

@@ -1,6 +1,8 @@
 // `ml_score`: an experimental model over the headers of Windows programs; everything else has no score.
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Host } from '@quarry/tables/host-ports'
 import { type Scored, unknown } from '../evidence.ts'
 import { predict } from '../model/predict.ts'
 import { type Model, ModelError, readModel } from '../model/read-model.ts'
@@ -9,29 +11,57 @@ import { scoreOn } from './curve.ts'
 import { modelFolder } from './model-folder.ts'
 import { type ModelSpec, modelSpec } from './model-spec.ts'
 
+const maxModelBytes = 32 << 20
+
 export interface LoadedModel {
   model: Model
   spec: ModelSpec
+  /** Differs between any two models or specifications. */
+  digest: string
+  /** Why the administrator's own model is not used. */
+  refusal?: string
+}
+
+/** Where an administrator puts a model of their own, on the device. */
+export const ownModelFolder = '/etc/quarry/model'
+
+/** The model that ships. */
+export const shippedModel = () => parseModel((name) => readFileSync(join(modelFolder, name), 'utf8'))
+
+/** The administrator's own model where there is one. Throws ModelError when it cannot be used. */
+export function ownModel(host: Host): LoadedModel | undefined {
+  if (!host.exists(`${ownModelFolder}/model.txt`)) return undefined
+  return parseModel((name) => host.read(`${ownModelFolder}/${name}`, maxModelBytes))
 }
 
 /**
- * Loads `model.txt` and `features.json` of a folder: ours, or a user's own LightGBM model with its specification beside it.
+ * Reads `model.txt`, a LightGBM text model, and `features.json`, its specification.
  * Throws ModelError when either is not what it should be, or the two do not have the same features in number.
  */
-export function loadModel(folder = modelFolder): LoadedModel {
-  const parsed = modelSpec.safeParse(JSON.parse(readFileSync(join(folder, 'features.json'), 'utf8')))
-  if (!parsed.success)
-    throw new ModelError(`features.json: ${parsed.error.issues[0]?.message ?? 'it does not fit'}.`)
-  const model = readModel(readFileSync(join(folder, 'model.txt'), 'utf8'))
-  if (model.featureNames.length !== parsed.data.features.length)
+function parseModel(read: (name: string) => string): LoadedModel {
+  const [features, trees] = [read('features.json'), read('model.txt')]
+  const spec = specOf(features)
+  const model = readModel(trees)
+  if (model.featureNames.length !== spec.features.length)
     throw new ModelError(
-      `The model reads ${model.featureNames.length} features, its specification names ${parsed.data.features.length}.`,
+      `The model reads ${model.featureNames.length} features, its specification names ${spec.features.length}.`,
     )
-  return { model, spec: parsed.data }
+  return { model, spec, digest: createHash('sha256').update(features).update(trees).digest('hex') }
+}
+
+function specOf(text: string): ModelSpec {
+  try {
+    return modelSpec.parse(JSON.parse(text))
+  } catch (error) {
+    const issue = (error as { issues?: { path: PropertyKey[]; message: string }[] }).issues?.[0]
+    throw new ModelError(
+      issue ? `features.json, ${issue.path.join('.')}: ${issue.message}.` : 'features.json is not JSON.',
+    )
+  }
 }
 
 /** The score of a file that was read as PE; undefined stands for anything else. */
-export function mlScore({ model, spec }: LoadedModel, file: PeFile | undefined): Scored {
+export function mlScore({ model, spec, refusal }: LoadedModel, file: PeFile | undefined): Scored {
   if (!file)
     return unknown(
       'not_pe',
@@ -47,6 +77,7 @@ export function mlScore({ model, spec }: LoadedModel, file: PeFile | undefined):
     score,
     evidence: [
       { code: 'model', text, model: spec.name, version: spec.version, experimental: spec.experimental },
+      ...(refusal ? [{ code: 'own_model_refused', text: `Your own model is not used: ${refusal}` }] : []),
     ],
   }
 }

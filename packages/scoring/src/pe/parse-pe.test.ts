@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { structureSigns } from '../pua/structure.ts'
 import { makePe } from '../testing/make-pe.ts'
+import { seeded } from '../training/random.ts'
+import { signatureOf } from './authenticode.ts'
 import { entropyOf } from './entropy.ts'
 import { headerFeatures, parsePe } from './parse-pe.ts'
 
@@ -109,4 +112,24 @@ test('entropy is 0 for one value, 8 for all alike, and 0 for nothing', () => {
   expect(entropyOf(Buffer.alloc(100, 7))).toBe(0)
   expect(entropyOf(Buffer.from(Array.from({ length: 256 }, (_, i) => i)))).toBe(8)
   expect(entropyOf(Buffer.alloc(0))).toBe(0)
+})
+
+test('an image damaged anywhere is read or refused, and never more than it holds', () => {
+  const random = seeded(20261124)
+  const whole = makePe({ sections: [text, data], certificates: Buffer.alloc(40, 5) })
+  const byte = () => Math.floor(random() * 256)
+  let read = 0
+  for (let round = 0; round < 5000; round++) {
+    const image = Buffer.from(whole.subarray(0, Math.floor(random() * whole.length) + 1))
+    for (let change = 0; change < 8; change++)
+      image[Math.floor(random() * Math.min(image.length, 600))] = byte()
+    const file = parsePe(image)
+    if (!file) continue
+    read++
+    expect(headerFeatures(file).every(Number.isFinite)).toBe(true)
+    expect(file.sections.length).toBeLessThanOrEqual(96)
+    for (const { weight } of structureSigns(file, image)) expect(weight).toBeGreaterThan(0)
+    expect(signatureOf(image, file).state).toMatch(/unsigned|digest/)
+  }
+  expect(read).toBeGreaterThan(500)
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { curveFrom, scoreOn } from '../ml/curve.ts'
-import { loadModel } from '../ml/ml-score.ts'
+import { shippedModel } from '../ml/ml-score.ts'
 import { modelFolder } from '../ml/model-folder.ts'
 import { modelCard } from './card.ts'
 import { fit, probabilities } from './fit.ts'
@@ -24,7 +24,7 @@ const hasData = existsSync(data)
 test('the card belongs to the model that ships', () => {
   expect(card.modelSha256).toBe(sha256(file('model.txt')))
   expect(card.featuresSha256).toBe(sha256(file('features.json')))
-  const { model, spec } = loadModel()
+  const { model, spec } = shippedModel()
   expect(model.trees).toHaveLength(120)
   expect(spec).toMatchObject({ experimental: true, curve: curveFrom(card.threshold) })
   expect(scoreOn(spec.curve, card.threshold)).toBe(30)
