@@ -91,6 +91,8 @@ export interface Host {
   /** The same, and which of them are folders; a symlink is none. */
   entries(path: string): Entry[]
   readlink(path: string): string
+  /** Extended attributes of a file or folder by name; symlinks are followed. */
+  attributes(path: string): Map<string, Buffer>
   /** Follows symlinks. */
   stat(path: string): BigIntStats
   lstat(path: string): BigIntStats

@@ -3,6 +3,7 @@ import type { Platform } from '@quarry/schema'
 import { type Bridge, openBridge } from '../bridge/bridge.ts'
 import { addressesByIpTool } from '../net/ip-tool.ts'
 import { printFirewall } from '../net/iptables-save.ts'
+import { readAttributes } from './attributes.ts'
 import { bootFromStat, keptBootTime, measureBootTime } from './boot-anchor.ts'
 import { type Guard, openGuard } from './guard.ts'
 import { type HashCache, openHashCache } from './hash-cache.ts'
@@ -153,6 +154,7 @@ function hostOf(inner: Inner): Host {
     list: (path) => readNames(folder(path)).sort(),
     entries: (path) => readEntries(folder(path)),
     readlink: (path) => readlinkSync(toFsPath(admit(path, false))),
+    attributes: (path) => readAttributes(toFsPath(admit(path, true))),
     stat,
     lstat: (path) => lstatSync(toFsPath(admit(path, false)), { bigint: true }),
     statfs: (path) => statfsSync(toFsPath(admit(path, true)), { bigint: true }),
