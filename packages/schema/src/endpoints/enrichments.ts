@@ -93,6 +93,7 @@ export const EnrichmentEvent = z.discriminatedUnion('event', [
     quota: QuotaLeft.optional(),
     counts: z.object({
       distinct: z.int(),
+      beyond: z.int().describe('Values of the column that were not asked about: the rarest 10,000 are.'),
       fromCache: z.int(),
       found: z.int(),
       notFound: z.int(),

@@ -18,18 +18,10 @@ export type Cache = ReturnType<typeof openCache>
 
 /** A raw answer beyond this is not kept; its fields are. */
 const maxRaw = 128 << 10
-const cleanMillis = 3_600_000
 const chunk = 500
 
 /** Answers of connectors, kept in the state database until they expire. */
-export function openCache({ db, closing }: Pick<Ground, 'db' | 'closing'>, writes: GroupWrites) {
-  const clean = () =>
-    void writes
-      .write((trx) => trx.deleteFrom('enrichment_cache').where('expires_at', '<', Date.now()).execute())
-      .catch(() => {})
-  const timer = setInterval(clean, cleanMillis).unref()
-  closing.addEventListener('abort', () => clearInterval(timer))
-
+export function openCache({ db }: Pick<Ground, 'db'>, writes: GroupWrites) {
   let landed = 0
   return {
     /** How many answers were kept since the start: who read the cache knows by it whether more came since. */

@@ -21,18 +21,21 @@ export interface EnrichColumn {
 }
 
 /** Values of one column that are asked about; a question about more is about the rarest. */
-export const maxValues = 10_000
+const maxValues = 10_000
 const maxKept = 16
+/** Answers expire; what was put together is used no longer than this. */
+const freshMillis = 600_000
 
 type Ctx = Pick<Context, 'results' | 'enrichments'>
 
 /** Answers are put together anew only when rows, answers or definitions are others. */
 const kept = new Map<string, Promise<Enriched>>()
 
-/** Lists the values of a column of a run, each once, those on few devices first. @throws AppError column_not_found */
-export async function distinctValues({ results }: Ctx, runId: string, column: string): Promise<string[]> {
-  const { items } = await results.groups(runId, { column, order: 'rare', limit: maxValues })
-  return items.flatMap(({ value }) => (value === null || value === '' ? [] : [String(value)]))
+/** Lists the values of a column of a run, each once, those on few devices first, and how many more there are. @throws AppError column_not_found */
+export async function distinctValues({ results }: Ctx, runId: string, column: string) {
+  const { items, groups } = await results.groups(runId, { column, order: 'rare', limit: maxValues })
+  const values = items.flatMap(({ value }) => (value === null || value === '' ? [] : [String(value)]))
+  return { values, beyond: groups - items.length }
 }
 
 /**
@@ -63,7 +66,8 @@ export function describeEnriched(ctx: Ctx, asked: readonly EnrichColumn[] = []):
 function memoized(ctx: Ctx, runId: string, asked: EnrichColumn): Promise<Enriched> {
   const live = ctx.enrichments.connectors.of(asked.connectorId)
   const lookups = live.connector.kind === 'link' ? [] : live.connector.lookups
-  const state = [ctx.results.rows(runId), ctx.enrichments.cache.landed(), fingerprint(lookups)]
+  const minutes = Math.floor(Date.now() / freshMillis)
+  const state = [ctx.results.rows(runId), ctx.enrichments.cache.landed(), fingerprint(lookups), minutes]
   const version = [runId, asked.column, asked.type, live.id, ...state].join(' ')
   const found = kept.get(version)
   kept.delete(version)
@@ -86,7 +90,8 @@ async function read(
 ): Promise<Enriched> {
   const { column, type } = asked
   const columns = columnsOf(live, type)
-  const answers = await answersOf(ctx, live, type, await distinctValues(ctx, runId, column))
+  const { values } = await distinctValues(ctx, runId, column)
+  const answers = await answersOf(ctx, live, type, values)
   return {
     column,
     prefix: prefixOf(column, live),

@@ -17,6 +17,7 @@ import { openSecrets } from './secrets.ts'
 import { quotaOf, unready } from './state-of.ts'
 import { summaryOf } from './summary-of.ts'
 import { testConnector } from './test-connector.ts'
+import { openUpkeep } from './upkeep.ts'
 
 export type Enrichments = Awaited<ReturnType<typeof openEnrichments>>
 
@@ -30,6 +31,7 @@ export async function openEnrichments(ground: Ground) {
   const lanes = await openLanes(ground, writes)
   const cache = openCache(ground, writes)
   const ask = openAskService(network)
+  const upkeep = openUpkeep(ground, writes)
   const parts = { connectors, secrets, files, lanes, cache, ask }
   ground.closing.addEventListener('abort', () => lanes.close())
   ground.onClosed.push(async () => {
@@ -38,6 +40,7 @@ export async function openEnrichments(ground: Ground) {
   })
   return {
     ...parts,
+    upkeep,
     markings: openRunMarkings(ground),
     pivots: openPivots(connectors),
     enrich: openEnrich({ ...parts, unready: (live) => unready(parts, live) }),

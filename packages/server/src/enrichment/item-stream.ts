@@ -56,9 +56,9 @@ export function openItemStream() {
       flush()
     },
 
-    end(distinct: number, quota: Quota | undefined): void {
+    end(asked: { distinct: number; beyond: number }, quota: Quota | undefined): void {
       flush()
-      send({ event: 'end', counts: { distinct, ...counts }, ...(quota && { quota }) })
+      send({ event: 'end', counts: { ...asked, ...counts }, ...(quota && { quota }) })
       response?.end()
     },
   }

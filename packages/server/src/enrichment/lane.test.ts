@@ -98,7 +98,7 @@ test('a Retry-After of minutes is told, and so is a key that was refused until t
   await one.run(fail(new Trouble('rateLimited', '429.', { restMillis: 600_000 })), never).catch(() => {})
   await expect(one.run(async () => {}, never)).rejects.toMatchObject({ reason: 'rateLimited' })
   one.wake()
-  await one.run(fail(new Trouble('unauthorized', '401.')), never).catch(() => {})
+  await one.run(fail(new Trouble('unauthorized', '401.', { restMillis: 300_000 })), never).catch(() => {})
   await expect(one.run(async () => {}, never)).rejects.toMatchObject({ reason: 'unauthorized' })
   one.wake()
   expect(await one.run(async () => 'asked', never)).toBe('asked')

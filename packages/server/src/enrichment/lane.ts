@@ -32,7 +32,6 @@ const waitableMillis = 60_000
 const failuresToRest = 5
 const firstRestMillis = 30_000
 const longestRestMillis = 600_000
-const unauthorizedMillis = 300_000
 
 const dayOf = (at: number) => Math.floor(at / 86_400_000)
 
@@ -209,9 +208,13 @@ export class Lane {
     const { reason, restMillis } = error
     if (reason === 'rateLimited' || (restMillis !== undefined && reason === 'serviceError'))
       this.#rest('rateLimited', restMillis ?? 0)
-    if (reason === 'unauthorized') this.#rest('unauthorized', unauthorizedMillis)
+    if (reason === 'unauthorized') this.#rest('unauthorized', restMillis ?? 0)
     if (restMillis !== undefined) return
-    if (!['unreachable', 'timeout', 'serviceError', 'badAnswer'].includes(reason) || !isOutage(error)) return
+    if (
+      !['unreachable', 'timeout', 'serviceError', 'badAnswer', 'unauthorized'].includes(reason) ||
+      !isOutage(error)
+    )
+      return
     this.#failures++
     if (this.#failures < failuresToRest) return
     const doublings = Math.min(this.#failures - failuresToRest, 10)
@@ -228,8 +231,8 @@ export class Lane {
   }
 }
 
-/** A single broken answer tells nothing of the service; not being there, and 5xx, do. */
-const isOutage = (error: Trouble) => error.again || error.reason === 'badAnswer'
+/** A refused request (4xx) tells nothing of the service; not being there, broken answers, 5xx and 403 do. */
+const isOutage = ({ again, reason }: Trouble) => again || reason === 'badAnswer' || reason === 'unauthorized'
 
 /** Says in a sentence why a connector rests. */
 export function restTrouble({ reason, until }: Rest): Trouble {

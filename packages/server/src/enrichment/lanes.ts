@@ -6,15 +6,18 @@ import { Lane, type Pace, type Rest } from './lane.ts'
 
 export type Lanes = Awaited<ReturnType<typeof openLanes>>
 
-const keptMillis = 2 * 86_400_000
+/** No rate and no quota looks farther back. */
+const dayMillis = 86_400_000
 
 /** The lanes of all connectors. What was sent and who rests is durable: a restart forgives nothing. */
 export async function openLanes({ db }: Pick<Ground, 'db'>, writes: GroupWrites) {
-  await db
-    .deleteFrom('connector_sends')
-    .where('at', '<', Date.now() - keptMillis)
+  const since = Date.now() - dayMillis
+  const sends = await db
+    .selectFrom('connector_sends')
+    .selectAll()
+    .where('at', '>=', since)
+    .orderBy('at')
     .execute()
-  const sends = await db.selectFrom('connector_sends').selectAll().orderBy('at').execute()
   const rests = await db.selectFrom('connector_rests').selectAll().execute()
   const lanes = new Map<string, { lane: Lane; pace: Pace }>()
 

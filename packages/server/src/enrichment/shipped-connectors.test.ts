@@ -126,7 +126,8 @@ describe.each(overHttp.map((connector) => [connector.id, connector] as const))('
         return expect((await result).mapped).toEqual({ status: 'notFound', fields: {}, links: [] })
       const trouble = await troubleOf(result)
       expect(trouble.reason).toBe(reason)
-      expect(trouble.restMillis).toBe(kind === 'too many requests' ? 7000 : undefined)
+      const rests: { [K in typeof kind]?: number } = { 'too many requests': 7000, 'a refused key': 300_000 }
+      expect(trouble.restMillis).toBe(rests[kind])
       expect(stub.got).toHaveLength(1)
     },
   )

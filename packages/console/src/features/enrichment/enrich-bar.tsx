@@ -65,7 +65,7 @@ export function EnrichBar({ columns, progress, onAsk, onStop, onRemove }: Props)
 
 function Words({ progress }: { progress: Progress | undefined }) {
   if (!progress) return <span className="dimmed">what is known already</span>
-  const { asking, found, notFound, reasons, quota, error } = progress
+  const { asking, found, notFound, reasons, quota, error, beyond = 0 } = progress
   const without = [...reasons.values()].reduce((sum, count) => sum + count, 0)
   const why = [...reasons].map(([reason, count]) => `${count.toLocaleString('en')} × ${reason}`).join('\n')
   return (
@@ -77,6 +77,11 @@ function Words({ progress }: { progress: Progress | undefined }) {
       {without > 0 && (
         <span className={classes.without} title={why}>
           {without.toLocaleString('en')} without an answer
+        </span>
+      )}
+      {beyond > 0 && (
+        <span className={classes.without} title="The 10,000 values on the fewest devices were asked about.">
+          {beyond.toLocaleString('en')} not asked about
         </span>
       )}
       {error !== undefined && <span className={classes.without}>{troubleOf(error).message}</span>}

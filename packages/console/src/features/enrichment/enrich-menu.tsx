@@ -7,14 +7,16 @@ import { useCall } from '../../api.ts'
 import type { EnrichedColumn } from './enriched-column.ts'
 import classes from './enrichment.module.css'
 import { quotaWords } from './quota-words.ts'
+import { RunMarking } from './run-marking.tsx'
 
 interface Props {
+  runId: string
   columns: readonly ResultColumn[]
   onAdd: (column: EnrichedColumn) => void
 }
 
 /** Adds what a connector says of a column as columns beside it. Offered are typed columns and connectors that are ready. */
-export function EnrichMenu({ columns, onAdd }: Props) {
+export function EnrichMenu({ runId, columns, onAdd }: Props) {
   const [opened, setOpened] = useState(false)
   const connectors = useCall(listConnectors, { query: { usable: 'true' } }, { enabled: opened })
   const ready = (connectors.data?.items ?? []).filter(
@@ -36,7 +38,7 @@ export function EnrichMenu({ columns, onAdd }: Props) {
           Enrich
         </Button>
       </Menu.Target>
-      <Menu.Dropdown mah={420} style={{ overflow: 'auto' }}>
+      <Menu.Dropdown mah={460} style={{ overflow: 'auto' }}>
         {offers.map(({ name, type, connectors: fitting }) => (
           <section key={name} aria-label={name}>
             <Menu.Label>{name}</Menu.Label>
@@ -56,6 +58,8 @@ export function EnrichMenu({ columns, onAdd }: Props) {
         {connectors.data && offers.length === 0 && (
           <p className={classes.note}>No connector that is ready takes a value of these columns.</p>
         )}
+        <Menu.Divider />
+        {opened && <RunMarking runId={runId} />}
       </Menu.Dropdown>
     </Menu>
   )

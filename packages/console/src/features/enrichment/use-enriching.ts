@@ -14,6 +14,8 @@ export interface Progress {
   /** Why values were not sent or have no answer, each reason once. */
   reasons: ReadonlyMap<string, number>
   quota?: Quota | undefined
+  /** Values that were too many to be asked about. */
+  beyond?: number
   error?: unknown
 }
 
@@ -52,7 +54,7 @@ export function useEnriching(runId: string, onNews: (done: boolean) => void) {
           set(key, (before) =>
             event.event === 'items'
               ? withItems(before, event.items)
-              : { ...before, asking: false, quota: event.quota },
+              : { ...before, asking: false, quota: event.quota, beyond: event.counts.beyond },
           )
           if (Date.now() - told < newsMillis) continue
           told = Date.now()

@@ -53,15 +53,22 @@ export function resultsColumns(
       grow: GROW[kind] ?? 0,
       sortable: isSortable(column),
       filtered: filtered.has(name),
-      draw: (row) => verdictOf(column, row) ?? <ValueCell kind={kind} scale={scale} value={row[name]} />,
+      draw: (row) => enrichedCell(column, row) ?? <ValueCell kind={kind} scale={scale} value={row[name]} />,
       text: (row) => cellText(row[name]),
     }
   })
 }
 
-/** The verdict of a connector, drawn as one. */
-function verdictOf({ name, enrichment }: ResultColumn, row: ResultItem) {
-  if (enrichment?.field !== 'verdict') return undefined
+/** What a connector said where that is drawn in a way of its own: no answer, and the verdict. */
+function enrichedCell({ name, enrichment }: ResultColumn, row: ResultItem) {
+  if (!enrichment) return undefined
+  if (row[name] === null)
+    return (
+      <span className="dimmed" data-tip="No answer: not asked about, not known, or without this field.">
+        −
+      </span>
+    )
+  if (enrichment.field !== 'verdict') return undefined
   const verdict = Verdict.safeParse(row[name])
   return verdict.success ? <VerdictMark verdict={verdict.data} /> : undefined
 }

@@ -88,6 +88,7 @@ export function ResultsToolbar({ run, all, results, layout, onLayout, density, o
       </Menu>
       {mayEnrich && (
         <EnrichMenu
+          runId={run.id}
           columns={results.columns}
           onAdd={(added) => {
             patch({ enrich: addEnriched(search.enrich, added) })

@@ -14,6 +14,7 @@ const maxBytes = 2 << 20
 /** How long an address is taken to speak plain http alone, once https failed there. */
 const plainMillis = 3_600_000
 const httpsTryMillis = 5000
+const unauthorizedMillis = 300_000
 
 export interface Asked {
   mapped: Mapped
@@ -125,8 +126,15 @@ function refuseStatus({ status, headers }: Answer, raw: unknown): void {
   if (status >= 200 && status < 300) return
   const restMillis = retryAfterMillis(headers['retry-after'])
   const rest = restMillis === undefined ? {} : { restMillis }
-  if (status === 401 || status === 403)
-    throw new Trouble('unauthorized', `The service refused the key (${status})${quoted(firstText(raw))}.`)
+  if (status === 401 || status === 403) {
+    // 401 is about the key. 403 may be about the value, and leads to a rest only when it goes on.
+    const rests = status === 401 ? { restMillis: unauthorizedMillis } : {}
+    throw new Trouble(
+      'unauthorized',
+      `The service refused the key (${status})${quoted(firstText(raw))}.`,
+      rests,
+    )
+  }
   if (status === 429)
     throw new Trouble('rateLimited', 'The service says that too many requests were made (429).', {
       again: true,

@@ -10,12 +10,14 @@ export default rawRoute(streamEnrichments, async (ctx, { body }, who, { reply })
   const gone = new AbortController()
   const signal = AbortSignal.any([gone.signal, ctx.closing])
   const stream = openItemStream()
-  const values = body.values ?? (await valuesOf(ctx, body.runId!, body.column!))
+  const { values, beyond } = body.values
+    ? { values: body.values, beyond: 0 }
+    : await valuesOf(ctx, body.runId!, body.column!)
   const done = await startEnriching(ctx, who, { ...body, values }, signal, stream.tell)
   reply.hijack()
   stream.begin(reply.raw, reply.getHeaders(), () => gone.abort(new Error('The stream was closed.')))
   await done.promise.then(
-    () => stream.end(new Set(values).size, done.quota()),
+    () => stream.end({ distinct: new Set(values).size, beyond }, done.quota()),
     (error) => {
       if (!signal.aborted) ctx.log.error({ err: error }, 'enriching failed')
       reply.raw.destroy()
@@ -23,7 +25,7 @@ export default rawRoute(streamEnrichments, async (ctx, { body }, who, { reply })
   )
 })
 
-async function valuesOf(ctx: Context, runId: string, column: string): Promise<string[]> {
+async function valuesOf(ctx: Context, runId: string, column: string) {
   await runWithResults(ctx, runId)
   return await distinctValues(ctx, runId, column)
 }
