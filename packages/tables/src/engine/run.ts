@@ -51,6 +51,8 @@ export function runQuery(
     },
   })
   const given = countGiven(request.continuation)
+  /** Whether the rows are summed up, so that the statement can go on behind them. */
+  let sums: boolean | undefined
   const explain = (message: string) => context.explain(message, request.sql)
   context.setCurrent(state)
   let statement = 0
@@ -99,7 +101,9 @@ export function runQuery(
       const full = batches.add(row)
       if (full) return { code, full }
       state.leader.gives()
-      if (state.until.size > 0) given.gives(row)
+      // Rows that come straight from a journal need not be known again: their events have places.
+      sums ??= state.until.size > 0 && streamed() === undefined
+      if (sums) given.gives(row)
       if (state.mustStop()) return { code: capi.SQLITE_INTERRUPT }
     }
   }
@@ -112,9 +116,15 @@ export function runQuery(
     return end('failed', state.refusal ?? explain(capi.sqlite3_errmsg(db) as string))
   }
 
+  /** Where a statement whose rows come straight from a journal is. */
+  function streamed(): QueryEnd['continuation'] {
+    const place = state.leader.place()
+    return place && givesAtOnce(sqlite, db, request.sql, state) ? place : undefined
+  }
+
   function goesOn(): Pick<QueryEnd, 'continuation'> {
-    const continuation = state.leader.place()
-    if (continuation && givesAtOnce(sqlite, db, request.sql, state)) return { continuation }
+    const continuation = streamed()
+    if (continuation) return { continuation }
     if (given.missing) return request.continuation ? { continuation: request.continuation } : {}
     const { passed, digest } = given.sum()
     const places = [...state.until].flatMap(([name, place]) => (place ? [[name, place] as const] : []))
