@@ -228,12 +228,14 @@ describe.skipIf(why)(`a device that records${because(why)}`, () => {
     ])
   })
 
+  // On a busy machine a sandbox may have ended before the change that it made is read: then nobody knows that it was one.
   test('nothing of the agent itself is in the journals', async () => {
     const agent = device.quarry.agents[0]!.pid
     const rows = await device.rows(
       `SELECT (SELECT count(*) FROM sophos_process_activity WHERE time > ${since} AND pid = ${agent}) AS own,
         (SELECT count(*) FROM sophos_process_journal WHERE time > ${since} AND parent_pid = ${agent}) AS children,
-        (SELECT count(*) FROM sophos_file_journal WHERE time > ${since} AND path LIKE '${device.quarry.folder}/agent-0/%') AS files`,
+        (SELECT count(*) FROM sophos_file_journal WHERE time > ${since} AND path LIKE '${device.quarry.folder}/agent-0/%'
+          AND sophos_pid IS NOT NULL) AS files`,
     )
     expect(rows).toMatchObject([{ own: 0, children: 0, files: 0 }])
   })

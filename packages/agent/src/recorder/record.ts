@@ -14,6 +14,7 @@ import { openHashWaits } from './hashing/hash-waits.ts'
 import { openHasher } from './hashing/hasher.ts'
 import type { RecorderSetup } from './messages.ts'
 import { openPlain } from './plain.ts'
+import { parentOf } from './processes/parent-of.ts'
 import { processIds } from './processes/process-ids.ts'
 import { openProcessTable } from './processes/process-table.ts'
 import { openUserNames } from './processes/user-names.ts'
@@ -85,6 +86,7 @@ export async function openRecorder(options: RecordOptions): Promise<Recorder> {
       ended: (process, event) => plain.admits(event) && starts.ended(process, event),
     },
     ownPids: options.ownPids,
+    parentOf,
     exists,
     now,
   })

@@ -10,6 +10,9 @@ import { endRow, startRow } from './rows/process-row.ts'
 import type { Out } from './rows/write-event.ts'
 import type { ScoresOf } from './scores.ts'
 
+/** Programs that are larger wait for the others, whose hashes take a moment each. */
+const largeBytes = 16 << 20
+
 export interface StartsOptions {
   out: Out
   waits: HashWaits
@@ -96,7 +99,8 @@ export function openStarts({ out, waits, drafts, users, scores, knownImage }: St
 }
 
 /** The ways to the program of a process. What is at its path may be another file by now, so the kernel's word decides. */
-function imageOf(process: KnownProcess, { path, parent, image }: StartEvent): HashRequest {
+function imageOf(process: KnownProcess, event: StartEvent): HashRequest {
+  const { path, parent, image } = event
   const programs = process.programs
   return {
     paths: [
@@ -107,5 +111,6 @@ function imageOf(process: KnownProcess, { path, parent, image }: StartEvent): Ha
     ],
     ...(image && { device: image.device, inode: image.inode }),
     sure: () => process.programs === programs,
+    later: (event.type === 'exec' && event.found === true) || (image?.size ?? 0) > largeBytes,
   }
 }

@@ -14,6 +14,8 @@ export interface HashRequest {
   inode?: number
   /** Whether the first way leads to the right file whatever its numbers say: overlay file systems give others. */
   sure?(): boolean
+  /** It can wait for all others: what ran long before is not in a hurry. */
+  later?: boolean
 }
 
 export interface Hashed {
@@ -155,7 +157,7 @@ export function openHasher({ cache, limit, waiting }: HasherOptions): Hasher {
         const hashed = await under
         return hashed ? { ...hashed, news: 'known' } : last(id)
       }
-      const reading = turns.take(() => read(request, id))
+      const reading = turns.take(() => read(request, id), request.later)
       readings.set(id, reading)
       const hashed = await reading
       readings.delete(id)

@@ -13,11 +13,14 @@ const ids = processIds(boot)
 function setUp() {
   const said: string[] = []
   const gone = new Set<number>()
+  /** What the kernel would say. */
+  const parents = new Map<number, { self: ReturnType<typeof ref>; parent: number }>()
   let millis = 0
   const table = openProcessTable({
     ids,
     ownPids: [agent, recorder],
     exists: (pid) => !gone.has(pid),
+    parentOf: (pid) => parents.get(pid),
     now: () => millis,
     output: {
       started: (process, event) =>
@@ -29,7 +32,7 @@ function setUp() {
     millis += more
     table.tick(1_700_000_000_000 + millis)
   }
-  return { table, said, gone, pass }
+  return { table, said, gone, parents, pass }
 }
 
 const ref = (pid: number, startTicks = pid * 100) => ({ pid, startTicks })
@@ -174,4 +177,24 @@ test('is bounded', () => {
   const { table } = setUp()
   for (let pid = 100; pid < 100 + 70_000; pid++) table.start(start('exec', pid, '/bin/a'))
   expect(table.size).toBe(65_536)
+})
+
+test('who did something before its start was told is the agent’s own when the kernel says so', () => {
+  const { table, parents } = setUp()
+  const born = (pid: number, parent: number) => parents.set(pid, { self: ref(pid), parent })
+  born(agent, 1)
+  born(20, agent)
+  born(21, 20)
+  born(30, 1)
+  born(31, 30)
+  expect(table.actor(ref(21))).toBeUndefined()
+  expect(table.actor(ref(31))).toBe(ids(ref(31)))
+  // Another process had the id before.
+  expect(table.actor(ref(20, 7))).toBe(ids(ref(20, 7)))
+  // A marked process is known not to be the agent's, and neither is what it starts.
+  table.mark(40, 'scan')
+  table.start(start('exec', 40, '/bin/scan', agent))
+  born(40, agent)
+  born(41, 40)
+  expect(table.actor(ref(41))).toBe(ids(ref(41)))
 })

@@ -9,6 +9,7 @@ import {
 } from './known-process.ts'
 import { openMarks } from './marks.ts'
 import type { ProcessIds } from './process-ids.ts'
+import { openStrangers } from './strangers.ts'
 
 /** Processes that are remembered while they live; then the one that was known longest is forgotten. */
 const maxLiving = 65_536
@@ -30,6 +31,8 @@ export interface ProcessTableOptions {
   output: ProcessOutput
   /** The agent and its recorder: they and what they start is left out. */
   ownPids: readonly number[]
+  /** Who a living process is, and who started it. */
+  parentOf(pid: number): { self: ProcessRef; parent: number } | undefined
   /** Whether a process id is taken. */
   exists(pid: number): boolean
   /** Milliseconds of a clock that is never set. */
@@ -56,6 +59,7 @@ export interface ProcessTable {
 
 export function openProcessTable(options: ProcessTableOptions): ProcessTable {
   const { ids, output, exists, now } = options
+  const strangers = openStrangers(options, find)
   const ownPids = new Set(options.ownPids)
   const living = new Map<number, KnownProcess>()
   const ended = new Map<number, KnownProcess>()
@@ -168,7 +172,7 @@ export function openProcessTable(options: ProcessTableOptions): ProcessTable {
     actor(ref) {
       if (!ref) return null
       const process = find(ref)
-      if (!process) return ownPids.has(ref.pid) ? undefined : ids(ref)
+      if (!process) return strangers.isOwn(ref) ? undefined : ids(ref)
       if (process.held) release(process)
       return process.own ? undefined : process.id
     },
