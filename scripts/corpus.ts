@@ -25,7 +25,7 @@ async function ask(
   const started = performance.now()
   let rows = 0
   let first: WireValue[] | undefined
-  for await (const event of runLocally(sql, { limits: { cpuShare: 1, seconds: 60 } })) {
+  for await (const event of runLocally(sql, { limits: { cpuShare: 1 } })) {
     if (event.type === 'rows') {
       first ??= event.rows[0]
       rows += event.rows.length
