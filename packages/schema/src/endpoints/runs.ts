@@ -52,7 +52,7 @@ export const RunOrigin = z.strictObject({
   runId: Id,
   column: z.string().min(1).max(200),
   value: z.string().max(2000).describe('The value, or the first of several.'),
-  count: z.int().min(1).max(100_000).default(1).describe('Number of values.'),
+  count: z.int().min(1).max(100_000).describe('Number of values.'),
   endpointId: Id.optional().describe('The device that the row was of.'),
 })
 export type RunOrigin = z.output<typeof RunOrigin>
@@ -133,7 +133,7 @@ export const RunInput = z
       .strictObject({ name: z.string().min(1).max(200), template: z.string().min(1).max(50_000) })
       .optional(),
     variables: z.array(RunVariable).max(50).default([]),
-    origin: RunOrigin.optional(),
+    origin: RunOrigin.extend({ count: RunOrigin.shape.count.default(1) }).optional(),
     matchEndpoints: MatchEndpoints,
   })
   .refine(
