@@ -4,6 +4,8 @@ import { closeSync, fstatSync, readSync } from 'node:fs'
 export interface Parts {
   /** Bytes in the file; 0 for a block device. */
   readonly size: number
+  /** Number of the open file, for a library that reads by itself. */
+  readonly fd: number
   /** Bytes from an offset on; fewer at the end of the file. Throws a system error. */
   read(offset: number, length: number): Buffer
   close(): void
@@ -14,6 +16,7 @@ export function openParts(fd: number): Parts {
   let open = true
   return {
     size: fstatSync(fd).size,
+    fd,
     read(offset, length) {
       const buffer = Buffer.allocUnsafe(length)
       let filled = 0
