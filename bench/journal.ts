@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineBench, median } from '../scripts/define-bench.ts'
 import { Distinct } from './journal/distinct.ts'
@@ -35,6 +35,10 @@ async function ask(kept: Kept, sets: readonly Needles[], progress: Progress) {
       const started = performance.now()
       const found = await asked.ask(needles)[question]()
       times[name] = [...(times[name] ?? []), performance.now() - started]
+      if (asked.cpuMs) {
+        const cpu = name.replace(/Ms$/, 'CpuMs')
+        times[cpu] = [...(times[cpu] ?? []), asked.cpuMs()]
+      }
       rows[name] = [...(rows[name] ?? []), found]
     }
     for (const question of ['spid90d', 'sha90d'] as const) {
@@ -51,7 +55,7 @@ async function ask(kept: Kept, sets: readonly Needles[], progress: Progress) {
   }
   for (const [name, all] of Object.entries(times))
     progress(
-      `${kept.name} ${name}: ${all.map((time) => time.toFixed(0)).join(', ')} (rows: ${rows[name]!.join(', ')})`,
+      `${kept.name} ${name}: ${all.map((time) => time.toFixed(0)).join(', ')} (rows: ${rows[name]?.join(', ') ?? 'as above'})`,
     )
   const figures = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]))
   return { figures, rows }
@@ -137,6 +141,7 @@ export default defineBench({
         days: size.days,
         rateSeconds: size.rateSeconds,
         repeats: sets.length,
+        loadAverage: loadavg()[0],
         cold: 'a process that has read no journal, pages of the files dropped by posix_fadvise; for the peers a new instance in the process of the benchmark',
         rows: asked.rows,
         eventsByJournal: distinct.events,

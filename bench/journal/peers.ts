@@ -15,6 +15,8 @@ export interface Peer {
 
 export interface Asked {
   ask(needles: Needles): Record<Question, () => Promise<number>>
+  /** CPU time of the process that answered last, where it is one of its own. */
+  cpuMs?(): number
   close(): void
 }
 

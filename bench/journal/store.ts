@@ -63,12 +63,14 @@ export async function openSandboxed(folder: string, scratch: string): Promise<As
     resultBytes: 2 ** 31,
     memoryBytes: 512 << 20,
   }
+  let cpu = 0
   // The spare process starts now, as it does when an agent starts. What it is asked here touches no journal.
   await run('SELECT 1')
 
   async function run(sql: string): Promise<number> {
     const end = await sandboxes.run({ sql, readable: [], limits }, { columns() {}, rows() {} })
     if (end.error) throw new Error(`${sql}: ${end.error.message}`)
+    cpu = end.stats.cpuMillis
     return end.stats.rows
   }
 
@@ -77,6 +79,7 @@ export async function openSandboxed(folder: string, scratch: string): Promise<As
       Object.fromEntries(
         Object.entries(statements(needles)).map(([name, sql]) => [name, () => run(sql)]),
       ) as Record<Question, () => Promise<number>>,
+    cpuMs: () => cpu,
     close: () => void sandboxes.close(),
   }
 }
