@@ -39,7 +39,7 @@ afterAll(() => quarry[Symbol.asyncDispose]())
 const found = async (id: string, endpointId: string) =>
   (await readRows(quarry.call, id)).filter((row) => row.endpointId === endpointId).map(({ path }) => path)
 
-test('through a real device and server, by ids, also over a killed server and agent', {
+test('through a real device and server, by ids, also over a killed server', {
   timeout: 60_000,
 }, async () => {
   const { id } = await startRun(quarry.call, sql)
