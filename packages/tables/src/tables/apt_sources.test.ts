@@ -8,7 +8,7 @@ const fixture = await openFixture([table])
 test('reads both forms of files, with what apt fetched about a place', () => {
   expect(fixture.all('SELECT * FROM apt_sources')).toEqual([
     {
-      name: 'http://deb.example.org/debian bookworm',
+      name: 'deb.example.org/debian bookworm main contrib',
       source: '/etc/apt/sources.list',
       base_uri: 'http://deb.example.org/debian',
       release: 'bookworm',
@@ -18,7 +18,7 @@ test('reads both forms of files, with what apt fetched about a place', () => {
       architectures: 'all amd64 arm64',
     },
     {
-      name: 'https://tools.example.net/apt ./',
+      name: 'tools.example.net/apt .',
       source: '/etc/apt/sources.list',
       base_uri: 'https://tools.example.net/apt',
       release: './',
@@ -28,7 +28,7 @@ test('reads both forms of files, with what apt fetched about a place', () => {
       architectures: '',
     },
     {
-      name: 'http://security.example.org/debian-security bookworm-security',
+      name: 'security.example.org/debian-security bookworm-security main',
       source: '/etc/apt/sources.list.d/security.sources',
       base_uri: 'http://security.example.org/debian-security',
       release: 'bookworm-security',

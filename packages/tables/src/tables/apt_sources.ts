@@ -13,7 +13,7 @@ export default defineTable({
     'Places that apt installs packages from, one row for each address and suite, with what apt last fetched about them. Source packages do not count.',
   platforms: ['linux'],
   columns: {
-    name: column.text('Address and suite.'),
+    name: column.text('Address without its scheme, suite and components, separated by spaces.'),
     source: column.text('File that names the place.', { pivotType: 'filePath' }),
     base_uri: column.text('Address without the suite.'),
     release: column.text('Code name of the release; the suite where apt has not fetched it yet.'),
@@ -55,7 +55,7 @@ export default defineTable({
         for (const found of sourcesOf(source)) {
           const fetched = releaseOf(found)
           yield {
-            name: `${found.uri} ${found.suite}`,
+            name: nameOf(found),
             source,
             base_uri: found.uri,
             release: fetched.get('codename') ?? found.suite,
@@ -70,3 +70,11 @@ export default defineTable({
     }
   },
 })
+
+/** Names as osquery's own examples have them: `https://pkg.example apt/source/` is `pkg.example apt source`. */
+const nameOf = ({ uri, suite, components }: AptSource): string =>
+  [
+    uri.replace(/^[a-z+]+:\/*/i, '').replace(/\/+$/, ''),
+    ...suite.split('/').filter(Boolean),
+    ...components,
+  ].join(' ')

@@ -5,7 +5,11 @@ import { attempt } from '../proc/attempt.ts'
 import { namespaceId } from '../proc/namespaces.ts'
 
 const kinds = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'user', 'uts'] as const
-/** Columns that Docker's list has not: they cost a question for each container. */
+/**
+ * Columns that Docker's list has not: they cost a question for each container.
+ *
+ * @note osquery’s documentation says that lists are joined by a comma; whether a space follows it is not said, and one does here.
+ */
 const inspected = [
   'pid',
   'path',

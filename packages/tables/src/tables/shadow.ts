@@ -53,6 +53,7 @@ export default defineTable({
 
 const wholeDays = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : -1)
 
+/** The words and their conditions are those of osquery’s table. */
 function statusOf(password: string): string {
   if (password === '') return 'empty'
   if (password === '!!') return 'not_set'
