@@ -64,7 +64,7 @@ describe.skipIf(!hasTool('openssl'))('with a certificate (skipped without openss
       organization: 'Stub Works',
       organization_unit: 'Tests',
       issuer_common_name: 'stub.example',
-      serial_number: plain(line('-serial')),
+      serial_number: line('-serial'),
       valid_from: line('-startdate'),
       valid_to: line('-enddate'),
       sha256_fingerprint: plain(line('-fingerprint', '-sha256')),
@@ -82,6 +82,8 @@ describe.skipIf(!hasTool('openssl'))('with a certificate (skipped without openss
       timeout: 4,
       pem: made!.cert,
     })
+    const [, told = ''] = /Signature Value:\s*([0-9a-f:\s]+)/.exec(made!.x509('-text')) ?? []
+    expect(row?.signature).toBe(told.replace(/\s/g, ''))
     expect(row?.authority_key_identifier).toBe(row?.subject_key_identifier)
     expect(plain(made!.x509('-ext', 'subjectKeyIdentifier'))).toContain(String(row?.subject_key_identifier))
     expect(Object.entries(row ?? {}).filter(([, value]) => value === '' || value === null)).toEqual([])
