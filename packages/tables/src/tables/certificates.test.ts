@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { openMachine } from '../fixture.ts'
 import { makeCertificate, opensslFacts } from '../testing/certificates.ts'
 import { emptyColumns } from '../testing/columns.ts'
 import { openRoot, putFile } from '../testing/root-folder.ts'
@@ -69,4 +71,30 @@ test('a machine without a bundle has none', async () => {
   expect(engine.all('SELECT * FROM certificates')).toEqual([])
   expect(engine.lastWarnings).toEqual([])
   engine.close()
+})
+
+const systemBundle = '/etc/ssl/certs/ca-certificates.crt'
+const machine = usable && existsSync(systemBundle)
+test.skipIf(!machine)('agrees with openssl about this machine’s own (skipped without it)', async () => {
+  const engine = await openMachine([table])
+  const rows = engine.all('SELECT * FROM certificates').slice(0, 150)
+  engine.close()
+  const blocks = readFileSync(systemBundle, 'utf8').match(/-----BEGIN CERT[\s\S]+?-----END CERT.*/g) ?? []
+  expect(rows).toHaveLength(Math.min(blocks.length, 150))
+  const ask = ['-noout', '-serial', '-fingerprint', '-sha1', '-subject', '-nameopt']
+  const commas = 'sname,utf8,esc_2253,esc_ctrl,sep_comma_plus_space'
+  for (const [index, block] of blocks.slice(0, 40).entries()) {
+    const told = execFileSync('openssl', ['x509', ...ask, commas], { input: block, encoding: 'utf8' })
+    const { serial, sha1, subject2 } = rows[index]!
+    const fingerprint = String(sha1)
+      .toUpperCase()
+      .replace(/..(?=.)/g, '$&:')
+    expect(
+      told
+        .replace(/^sha1 /im, '')
+        .trim()
+        .split('\n')
+        .sort(),
+    ).toEqual([`Fingerprint=${fingerprint}`, `serial=${serial}`, `subject=${subject2}`])
+  }
 })
