@@ -19,7 +19,7 @@ export default async function connectorsPage(): Promise<Page[]> {
     keysOf(connector),
     paceOf(connector),
   ])
-  const files = of('mmdb', 'list', 'bloom').map((connector) => [
+  const files = of('mmdb', 'list', 'bloom', 'iocLists').map((connector) => [
     `\`${connector.id}\``,
     connector.description,
     types(connector),

@@ -5,8 +5,8 @@ import { badConnector } from './check-connector.ts'
 import { parseJsonPath } from './json-path.ts'
 import { Tlp } from './tlp.ts'
 
-/** How a connector answers: over HTTP, by a tab that is opened, or from a file on the server. */
-export const ConnectorKind = z.enum(['http', 'link', 'mmdb', 'list', 'bloom'])
+/** How a connector answers: over HTTP, by a tab that is opened, from a file on the server or its IOC lists. */
+export const ConnectorKind = z.enum(['http', 'link', 'mmdb', 'list', 'bloom', 'iocLists'])
 export type ConnectorKind = z.infer<typeof ConnectorKind>
 
 /** What an answer means for the one who asked. */
@@ -181,11 +181,18 @@ const Bloom = z.strictObject({
   letters: z.enum(['upper', 'lower']).default('upper').describe('How the filter holds its hashes.'),
   lookups: z.array(Lookup).min(1).max(5),
 })
-export type OfflineConnector = z.infer<typeof Mmdb> | z.infer<typeof List> | z.infer<typeof Bloom>
+const IocLists = z.strictObject({
+  ...base,
+  tlp: Tlp.default('red'),
+  kind: z.literal('iocLists'),
+  lookups: z.array(Lookup).min(1).max(5),
+})
+export type FileConnector = z.infer<typeof Mmdb> | z.infer<typeof List> | z.infer<typeof Bloom>
+export type OfflineConnector = FileConnector | z.infer<typeof IocLists>
 
 /** One connector: the content of `connectors/<id>.yaml`; also the form of export and import. */
 export const Connector = z
-  .discriminatedUnion('kind', [Http, Link, Mmdb, List, Bloom])
+  .discriminatedUnion('kind', [Http, Link, Mmdb, List, Bloom, IocLists])
   .superRefine((connector, ctx) => {
     for (const { path, message } of badConnector(connector)) ctx.addIssue({ code: 'custom', path, message })
   })

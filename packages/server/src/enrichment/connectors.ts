@@ -145,6 +145,7 @@ function live(
 function applied(definition: Connector, { tlp, limits, cacheSeconds, file }: ConnectorSettings): Connector {
   const marked = { ...definition, ...(tlp && { tlp }) }
   if (marked.kind === 'link') return marked
+  if (marked.kind === 'iocLists') return marked
   if (marked.kind !== 'http') return { ...marked, ...(file !== undefined && { file }) }
   const { perDay: _, ...pace } = marked.limits
   return {

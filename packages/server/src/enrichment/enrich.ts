@@ -10,8 +10,8 @@ import type { AskService } from './http/ask-service.ts'
 import type { Lanes } from './lanes.ts'
 import { fingerprint, lookUp, usable } from './lookup-value.ts'
 import type { Mapped } from './map-answer.ts'
-import { askFile } from './offline/ask-file.ts'
-import type { Files } from './offline/files.ts'
+
+import type { Offline } from './offline/open-offline.ts'
 import type { Secrets } from './secrets.ts'
 import { Trouble } from './trouble.ts'
 
@@ -19,7 +19,7 @@ interface Parts {
   cache: Cache
   lanes: Lanes
   secrets: Secrets
-  files: Files
+  offline: Offline
   ask: AskService
   /** Says in a sentence why the connector cannot be asked at all now. */
   unready(live: LiveConnector): Trouble | undefined
@@ -149,11 +149,15 @@ async function askFor(parts: Parts, flights: Flights<Kept>, enrichment: Enrichme
   }
 }
 
-async function askFiles({ files }: Parts, { live, raw, tell }: Enrichment, wanted: Map<string, Wanted>) {
+async function askFiles(
+  { offline }: Parts,
+  { live, type, raw, tell }: Enrichment,
+  wanted: Map<string, Wanted>,
+) {
   const now = new Date().toISOString()
   for (const [value, { texts, lookup }] of wanted) {
     try {
-      const answer = await askFile(files, live.connector as OfflineConnector, lookup, value)
+      const answer = await offline.ask(live.connector as OfflineConnector, lookup, type, value)
       for (const text of texts)
         tell({
           ...shown(text, answer.mapped),

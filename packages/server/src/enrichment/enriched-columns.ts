@@ -9,7 +9,7 @@ import { checkValue } from './check-value.ts'
 import type { LiveConnector } from './connectors.ts'
 import { fingerprint, usable } from './lookup-value.ts'
 import type { Mapped } from './map-answer.ts'
-import { askFile } from './offline/ask-file.ts'
+
 import { fieldsFor } from './summary-of.ts'
 import { Trouble } from './trouble.ts'
 
@@ -66,8 +66,9 @@ export function describeEnriched(ctx: Ctx, asked: readonly EnrichColumn[] = []):
 function memoized(ctx: Ctx, runId: string, asked: EnrichColumn): Promise<Enriched> {
   const live = ctx.enrichments.connectors.of(asked.connectorId)
   const lookups = live.connector.kind === 'link' ? [] : live.connector.lookups
-  const minutes = Math.floor(Date.now() / freshMillis)
-  const state = [ctx.results.rows(runId), ctx.enrichments.cache.landed(), fingerprint(lookups), minutes]
+  // Files and lists change without telling.
+  const moment = Math.floor(Date.now() / (live.connector.kind === 'http' ? freshMillis : freshMillis / 100))
+  const state = [ctx.results.rows(runId), ctx.enrichments.cache.landed(), fingerprint(lookups), moment]
   const version = [runId, asked.column, asked.type, live.id, ...state].join(' ')
   const found = kept.get(version)
   kept.delete(version)
@@ -126,9 +127,9 @@ async function answersOf(
   })
   if (connector.kind !== 'http') {
     for (const { text, value, lookup } of wanted) {
-      const { mapped } = await askFile(enrichments.files, connector as OfflineConnector, lookup, value).catch(
-        () => ({ mapped: undefined }),
-      )
+      const { mapped } = await enrichments.offline
+        .ask(connector as OfflineConnector, lookup, type, value)
+        .catch(() => ({ mapped: undefined }))
       if (mapped) answers.set(text, mapped)
     }
     return answers

@@ -8,7 +8,7 @@ import { openGroupWrites } from './group-writes.ts'
 import { openAskService } from './http/ask-service.ts'
 import { openNetwork } from './http/network.ts'
 import { openLanes } from './lanes.ts'
-import { openFiles } from './offline/files.ts'
+import { openOffline } from './offline/open-offline.ts'
 import { writeConnector } from './parse-connector.ts'
 import { openPivots } from './pivots.ts'
 import { openRunMarkings } from './run-markings.ts'
@@ -27,12 +27,13 @@ export async function openEnrichments(ground: Ground) {
   const network = openNetwork(ground.config.connectTo)
   const connectors = await openConnectors(ground)
   const secrets = await openSecrets(ground)
-  const files = openFiles(ground.config.data)
+  const offline = openOffline(ground)
+  const { files } = offline
   const lanes = await openLanes(ground, writes)
   const cache = openCache(ground, writes)
   const ask = openAskService(network)
   const upkeep = openUpkeep(ground, writes)
-  const parts = { connectors, secrets, files, lanes, cache, ask }
+  const parts = { connectors, secrets, files, offline, lanes, cache, ask }
   ground.closing.addEventListener('abort', () => lanes.close())
   ground.onClosed.push(async () => {
     network.close()

@@ -9,6 +9,7 @@ import {
   updateConnector,
 } from '@quarry/schema/endpoints/connectors'
 import { createEnrichments } from '@quarry/schema/endpoints/enrichments'
+import { createIocList } from '@quarry/schema/endpoints/ioc-lists'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newPerson } from '../testing/person.ts'
 import { type EnrichingServer, key, startEnrichingServer } from './testing/enriching-server.ts'
@@ -152,4 +153,17 @@ test('an analyst asks but does not change, a reader does neither; changes and se
     detail: { values: ['8.8.8.8'], count: 1, tlp: 'clear' },
   })
   expect(JSON.stringify(items)).not.toContain(key)
+})
+
+test('the IOC lists of the console answer too, whatever the marking', async () => {
+  const { call } = on.server.admin
+  await call(createIocList, { body: { name: 'May report', text: '10.9.8.7\nevil.example' } })
+  const { items: connectors } = await call(listConnectors, { query: { type: 'domain' } })
+  const { id, state } = connectors.find(({ code }) => code === 'ioc_lists')!
+  expect(state.code).toBe('ready')
+  const { items } = await ask(id, ['10.9.8.7', '10.9.8.8'], { tlp: 'red' })
+  expect(items.map(({ status, verdict, fields }) => [status, verdict, fields.lists])).toEqual([
+    ['found', 'suspicious', ['May report']],
+    ['notFound', undefined, undefined],
+  ])
 })

@@ -77,7 +77,15 @@ test('there is what is promised, each with an answer in its documented shape', (
         'rdap_ip',
         'rdap_domain',
       ],
-      ...['circl_cve', 'geolite_city', 'geolite_asn', 'local_hashes', 'local_indicators', 'hashlookup_bloom'],
+      ...[
+        'circl_cve',
+        'geolite_city',
+        'geolite_asn',
+        'local_hashes',
+        'local_indicators',
+        'hashlookup_bloom',
+        'ioc_lists',
+      ],
     ]),
   )
   expect(overHttp.filter(({ tests }) => tests.length === 0)).toEqual([])

@@ -29,7 +29,7 @@ export function unready(
       new Trouble('needsSecret', `${connector.name} needs its ${missing[1].label}, which is not set.`)
     )
   }
-  if (files.has(connector.file)) return undefined
+  if (connector.kind === 'iocLists' || files.has(connector.file)) return undefined
   return new Trouble('needsFile', `Put the file ${connector.file} into ${files.folder} on the server.`)
 }
 

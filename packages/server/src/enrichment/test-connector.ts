@@ -7,14 +7,14 @@ import { itemOf } from './enrich.ts'
 import type { AskService } from './http/ask-service.ts'
 import type { Answer, Outgoing } from './http/exchange.ts'
 import { maskOf } from './mask.ts'
-import { askFile } from './offline/ask-file.ts'
-import type { Files } from './offline/files.ts'
+
+import type { Offline } from './offline/open-offline.ts'
 import { fieldsFor } from './summary-of.ts'
 import { Trouble } from './trouble.ts'
 
 interface Parts {
   ask: AskService
-  files: Files
+  offline: Offline
 }
 
 /**
@@ -22,7 +22,7 @@ interface Parts {
  * @param reserve counts the request; an error of it is told like any other
  */
 export async function testConnector(
-  { ask, files }: Parts,
+  { ask, offline }: Parts,
   live: LiveConnector,
   { type, value: text }: { type: PivotType; value: string },
   secretOf: (name: string) => string | undefined,
@@ -36,7 +36,7 @@ export async function testConnector(
     if (connector.kind === 'link') throw new Trouble('wrongType', 'This connector is a link: it opens a tab.')
     const { value, lookup } = checkValue(connector, type, text)
     if (connector.kind !== 'http') {
-      const { mapped, raw } = await askFile(files, connector as OfflineConnector, lookup, value)
+      const { mapped, raw } = await offline.ask(connector as OfflineConnector, lookup, type, value)
       return { fields, item: { value: text, ...mapped, raw, fromCache: false } }
     }
     const mask = maskOf(Object.keys(connector.secrets).flatMap((name) => secretOf(name) ?? []))

@@ -10,6 +10,7 @@ const kinds = {
   mmdb: 'MaxMind-format file',
   list: 'list in a file',
   bloom: 'bloom filter in a file',
+  iocLists: 'your IOC lists',
 } as const
 
 /** What a connector is and how it stands. */

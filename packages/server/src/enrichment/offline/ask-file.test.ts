@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { OfflineConnector } from '@quarry/schema/connectors/connector'
+import type { FileConnector } from '@quarry/schema/connectors/connector'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkValue } from '../check-value.ts'
 import { readShipped } from '../shipped-connectors.ts'
@@ -22,7 +22,7 @@ afterAll(() => rmSync(data, { recursive: true }))
 const put = (name: string, bytes: string | Buffer) => writeFileSync(join(files.folder, name), bytes)
 
 async function ask(code: string, type: 'ipAddress' | 'sha256' | 'sha1' | 'domain', text: string) {
-  const connector = readShipped().find(({ id }) => id === code) as OfflineConnector
+  const connector = readShipped().find(({ id }) => id === code) as FileConnector
   const { value, lookup } = checkValue(connector, type, text)
   return (await askFile(files, connector, lookup, value)).mapped
 }

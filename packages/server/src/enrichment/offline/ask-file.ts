@@ -1,4 +1,4 @@
-import type { Lookup, OfflineConnector } from '@quarry/schema/connectors/connector'
+import type { FileConnector, Lookup } from '@quarry/schema/connectors/connector'
 import { Reader, type Response } from 'mmdb-lib'
 import { type Mapped, mapAnswer } from '../map-answer.ts'
 import { readBloom } from './bloom.ts'
@@ -11,7 +11,7 @@ import { readList } from './list.ts'
  */
 export async function askFile(
   files: Files,
-  connector: OfflineConnector,
+  connector: FileConnector,
   { response }: Lookup,
   value: string,
 ): Promise<{ mapped: Mapped; raw: unknown }> {
@@ -20,7 +20,7 @@ export async function askFile(
   return { mapped: mapAnswer(response, value, 200, raw), raw }
 }
 
-async function answerOf(files: Files, connector: OfflineConnector, value: string): Promise<unknown> {
+async function answerOf(files: Files, connector: FileConnector, value: string): Promise<unknown> {
   const { kind, file } = connector
   if (kind === 'mmdb') {
     const reader = await files.read(file, kind, (bytes) => new Reader<Response>(bytes))
