@@ -60,6 +60,16 @@ test.skipIf(!dump)('agrees with utmpdump (skipped where there is none)', () => {
   expect(fixture.all('SELECT type, pid, username, tty, time FROM last')).toEqual(expected)
 })
 
+const told = printed('last', '-w', '--time-format', 'iso', '-f', `${fixtureRoot}/var/log/wtmp`)
+test.skipIf(!told)('agrees with last about sign-ins (skipped where there is none)', () => {
+  const expected = [...(told ?? '').matchAll(/^(\S+) +(pts\/\d+) .*?(\d{4}-\S+)/gm)].map(
+    ([, username, tty, time]) => ({ username, tty, time: Date.parse(time ?? '') / 1000 }),
+  )
+  expect(expected).toHaveLength(3)
+  const sql = 'SELECT username, tty, time FROM last WHERE type = 7 ORDER BY time DESC'
+  expect(fixture.all(sql)).toEqual(expected)
+})
+
 test('works on this machine', async () => {
   const machine = await openMachine([last])
   for (const row of machine.all('SELECT time FROM last')) expect(Number(row.time)).toBeGreaterThan(0)
