@@ -6,7 +6,7 @@ import type { ResultItem } from '@quarry/schema/endpoints/run-results'
 
 /** Asks the only device of a Quarry until it has the answer: an event is visible within a second. */
 export interface DeviceAnswers {
-  /** The rows of a query, once there are so many. @throws after 20 s, as the others do. */
+  /** The rows of a query, once there are so many. @throws after 40 s, as the others do. */
   rows(sql: string, count?: number): Promise<ResultItem[]>
   /** The first row of a query, once there is one. */
   row(sql: string): Promise<ResultItem>
@@ -23,7 +23,8 @@ export interface RecordingDevice extends DeviceAnswers, AsyncDisposable {
   restart(sources?: string[], signal?: NodeJS.Signals): Promise<void>
 }
 
-const patience = 20_000
+/** For a machine that is busy with much else. */
+const patience = 40_000
 const starts = "SELECT * FROM sophos_system_journal WHERE time > 0 AND event_type = 'recording_started'"
 
 /** Starts it; resolves when it records. @param sources the event sources that may be used; all without */

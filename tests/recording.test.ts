@@ -40,7 +40,7 @@ const ownLog = !why && !existsSync(authLog)
 
 const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
 
-describe.skipIf(why)(`a device that records${because(why)}`, () => {
+describe.skipIf(why)(`a device that records${because(why)}`, { timeout: 60_000 }, () => {
   let device: RecordingDevice
   let folder: string
   let since: number
@@ -196,10 +196,11 @@ describe.skipIf(why)(`a device that records${because(why)}`, () => {
   test('a process has the sophos_pid of the live tables, also one that ran before', async () => {
     await using late = await sleeper()
     for (const pid of [late.pid, process.pid]) {
-      const rows = await device.rows(`SELECT DISTINCT j.sophos_pid = l.sophos_pid AS same, l.pid
-        FROM sophos_process_journal j JOIN sophos_process_properties l ON l.pid = ${pid}
-        WHERE j.time > 0 AND j.pid = ${pid} AND j.event_type = 0`)
-      expect(rows).toMatchObject([{ same: 1, pid }])
+      // A pid is given again on a busy machine, so the journal is asked for more than it.
+      const rows = await device.rows(`SELECT DISTINCT l.pid, l.sophos_pid
+        FROM sophos_process_properties l JOIN sophos_process_journal j ON j.sophos_pid = l.sophos_pid
+        WHERE l.pid = ${pid} AND j.time > 0 AND j.event_type = 0 AND j.pid = ${pid}`)
+      expect(rows).toMatchObject([{ pid }])
     }
   })
 

@@ -5,6 +5,8 @@ import type { Hashed, Hasher, HashRequest } from './hasher.ts'
 const waitMillis = 2000
 /** Rows that may wait at once; more go without. */
 const maxWaiting = 20_000
+/** Between two ticks no more than this counts: what a starved process could not do is not the hash's delay. */
+const mostBetween = 500
 
 /** Rows that wait for the hash of their file. */
 export interface HashWaits {
@@ -27,6 +29,8 @@ interface Wait {
 export function openHashWaits(hasher: Hasher, now: () => number): HashWaits {
   // In the order in which they end.
   const waits = new Set<Wait>()
+  let served = 0
+  let ticked = now()
 
   function letGo(wait: Wait, hashed?: Hashed): boolean {
     const { write } = wait
@@ -41,7 +45,7 @@ export function openHashWaits(hasher: Hasher, now: () => number): HashWaits {
       return waits.size
     },
     wait(request, write, late) {
-      const wait: Wait = { until: now() + waitMillis, write }
+      const wait: Wait = { until: served + waitMillis, write }
       if (waits.size < maxWaiting) waits.add(wait)
       else letGo(wait)
       void hasher.hash(request).then((hashed) => {
@@ -49,8 +53,10 @@ export function openHashWaits(hasher: Hasher, now: () => number): HashWaits {
       })
     },
     tick() {
+      served += Math.min(now() - ticked, mostBetween)
+      ticked = now()
       for (const wait of waits) {
-        if (wait.until > now()) return
+        if (wait.until > served) return
         letGo(wait)
       }
     },
