@@ -7,6 +7,12 @@ import { expect, test } from 'vitest'
 const osquery = osqueryOnLinux()
 const left = leftOut()
 const tables = await allTables()
+const names = new Set(tables.flatMap((table) => [table.name, ...(table.aliases ?? [])]))
+
+test('every table that osquery has on Linux is there, or left out with a reason', () => {
+  expect(Object.keys(osquery).length).toBeGreaterThan(150)
+  expect(Object.keys(osquery).filter((name) => !names.has(name) && !left.tables[name])).toEqual([])
+})
 
 test('every table of the agent has the columns of osquery’s, or says why not', () => {
   const found = tables.flatMap((table) =>
