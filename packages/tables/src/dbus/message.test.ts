@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { decodeMessages, encodeMessage, kinds } from './message.ts'
+import { readValues } from './wire.ts'
 
 // What a dbus-daemon 1.14.10 answers to Hello, and the signal that it sends then.
 const recorded = Buffer.from(
@@ -54,6 +55,12 @@ test('reads the other order of bytes', () => {
   expect(decodeMessages(bytes, 1000).messages).toEqual([
     { kind: 1, serial: 5, signature: 'itdbq', body: [-2, 4294967296n, 1.5, true, 258] },
   ])
+})
+
+test('refuses what would never end', () => {
+  const endless = Buffer.from([4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+  expect(() => readValues(endless, 0, 'a()', true)).toThrow(RangeError)
+  expect(() => readValues(endless, 0, 'a(', true)).toThrow(RangeError)
 })
 
 test('refuses what is broken or too long', () => {

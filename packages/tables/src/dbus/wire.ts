@@ -78,7 +78,11 @@ export function readValues(bytes: Buffer, start: number, signature: string, litt
     const end = at + length
     const list: DbusValue[] = []
     if (end > bytes.length) throw new RangeError('An array of D-Bus ends too early.')
-    while (at < end) list.push(one(type))
+    while (at < end) {
+      const before = at
+      list.push(one(type))
+      if (at === before) throw new RangeError('An array of D-Bus holds nothing without end.')
+    }
     return list
   }
   function one(type: string): DbusValue {
