@@ -143,7 +143,12 @@ test('where rows were passed over there is no time', async () => {
   const device = await server.device('sorted')
   await device.link()
   const { id } = await ask(device)
-  const behind: Continuation = { passed: 1, digest: 'abc', asked: reached, until: { Process: { epoch: 1, sequence: 5 } } }
+  const behind: Continuation = {
+    passed: 1,
+    digest: 'abc',
+    asked: reached,
+    until: { Process: { epoch: 1, sequence: 5 } },
+  }
   await device.answer(id, columns, [[1]], { warnings: [limited], continuation: behind })
   expect((await until(id, 'finished')).resumable).toEqual({ devices: 1 })
   expect(await parts(id)).toMatchObject([{ resumable: {} }])
