@@ -15,7 +15,7 @@ import { openSandboxed, openStore } from './journal/store.ts'
 const full = { events: 10_000_000, days: 90, rateSeconds: 60, repeats: 5 }
 const small = { events: 200_000, days: 10, rateSeconds: 3, repeats: 3 }
 /** The imagined host makes a little less than it is asked for. */
-const MORE = 1.13
+const MORE = 1.14
 const RATES = [100, 1000, 5000]
 
 type Progress = (line: string) => void
@@ -123,7 +123,8 @@ export default defineBench({
         progress(`${peer.name}: ${JSON.stringify(others[peer.name])}`)
       }
       const { bytesPerEvent: byTime, bytesPerEventByProcess: byProcess } = others.parquetDuckdb!
-      figures.bytesPerParquet = bytesPerEvent / Math.min(byTime!, byProcess!)
+      // Both without what is still open: Parquet has no such part.
+      figures.bytesPerParquet = figures.closedBytesPerEvent! / Math.min(byTime!, byProcess!)
 
       const own = { name: 'journals', folder, open: () => openSandboxed(folder, scratch) }
       const asked = await ask(own, sets, progress)
