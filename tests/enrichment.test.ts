@@ -120,6 +120,9 @@ async function addConnector(page: Page, place: string): Promise<void> {
 /** Adds the connector as columns, waits for the answers, sorts and filters by them. */
 async function addColumns(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Enrich', exact: true }).click()
+  const marking = page.getByRole('combobox', { name: 'Values of this run are' })
+  await expect.poll(() => marking.inputValue().catch(() => ''), waiting).toBe('not marked')
+  await picture(page, 'enrich-menu')
   await page
     .getByRole('menuitem', { name: /My ipstack/ })
     .first()
