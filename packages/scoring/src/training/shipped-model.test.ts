@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ModelCard } from '@quarry/schema/endpoints/scores'
 import { expect, test } from 'vitest'
 import { curveFrom, scoreOn } from '../ml/curve.ts'
 import { shippedModel } from '../ml/ml-score.ts'
 import { modelFolder } from '../ml/model-folder.ts'
-import { modelCard } from './card.ts'
 import { fit, probabilities } from './fit.ts'
 import { forms } from './forms.ts'
 import { areaUnderCurve, shareFrom } from './measures.ts'
@@ -15,7 +15,7 @@ import { seed, trainForm } from './train.ts'
 
 const file = (name: string) => readFileSync(join(modelFolder, name), 'utf8')
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
-const card = modelCard.parse(JSON.parse(file('card.json')))
+const card = ModelCard.parse(JSON.parse(file('card.json')))
 /** The feature tables are no part of the product: no licence lies beside them. */
 const data =
   process.env.QUARRY_ML_DATA ?? fileURLToPath(new URL('../../../../../shared/data/ml', import.meta.url))

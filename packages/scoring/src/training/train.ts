@@ -1,14 +1,15 @@
 // Makes the model that ships: chooses a form by leaving tables out, learns from all of them, writes it with its specification.
 import { createHash } from 'node:crypto'
+import type { ModelCard } from '@quarry/schema/endpoints/scores'
 import { curveFrom } from '../ml/curve.ts'
 import { type ModelSpec, modelSpec } from '../ml/model-spec.ts'
 import { writeModel } from '../model/write-model.ts'
 import { headerNames } from '../pe/header-names.ts'
-import { limits, type ModelCard } from './card.ts'
 import { chooseForm, chooseThreshold } from './choose.ts'
 import { evaluate } from './evaluate.ts'
 import { fit } from './fit.ts'
 import { forms } from './forms.ts'
+import { limits } from './limits.ts'
 import type { TrainingTables } from './read-tables.ts'
 
 export const seed = 1
