@@ -28,7 +28,7 @@ export function EnrichMenu({ runId, columns, onAdd }: Props) {
     return fitting.length > 0 ? [{ name, type: pivotType!, connectors: fitting }] : []
   })
   return (
-    <Menu position="bottom-end" shadow="md" width={300} opened={opened} onChange={setOpened}>
+    <Menu position="bottom-end" shadow="md" width={350} opened={opened} onChange={setOpened}>
       <Menu.Target>
         <Button
           variant="default"
@@ -46,7 +46,11 @@ export function EnrichMenu({ runId, columns, onAdd }: Props) {
               <Menu.Item
                 key={connector.id}
                 title={`Asks ${connector.name} about each value of ${name} once. ${connector.description}`}
-                rightSection={<span className={classes.left}>{quotaWords(connector.quota)}</span>}
+                rightSection={
+                  <span className={classes.left}>
+                    {connector.quota?.left !== undefined && quotaWords(connector.quota)}
+                  </span>
+                }
                 onClick={() => onAdd({ column: name, type, connectorId: connector.id })}
               >
                 {connector.name}
