@@ -44,7 +44,13 @@ describe('a run', () => {
 
     const { request, expiresInSeconds } = await web.query(made.id)
     expect(request.sql).toBe('SELECT pid, path FROM processes')
-    expect(request.readable).toEqual(['process_envs', 'grep', 'shell_history', 'curl'])
+    expect(request.readable).toEqual([
+      'process_envs',
+      'docker_container_envs',
+      'grep',
+      'shell_history',
+      'curl',
+    ])
     expect(expiresInSeconds).toBeGreaterThan(290)
 
     web.send({ type: 'started', runId: made.id })
