@@ -126,6 +126,8 @@ test.skipIf(why)(
       await picture(tab, 'mark-finding')
       await tab.getByRole('button', { name: 'Mark', exact: true }).click()
       await tab.getByText('The row is a finding of “Strange shell”.').waitFor()
+      await tab.getByRole('img', { name: 'Finding, suspicious: Nobody knows it.' }).waitFor()
+      await picture(tab, 'marked-row')
       await tab.getByRole('navigation').getByRole('link', { name: 'Strange shell' }).click()
       await tab.getByText('Nobody knows it.').first().waitFor()
       await tab.getByLabel('New note').fill('Ask Ada.')

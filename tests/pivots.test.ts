@@ -82,6 +82,7 @@ test.skipIf(why)(
         if (services.length > 0) enriched.push(column)
         if (column === 'remote_address' || column === 'sophos_pid')
           await picture(page, `pivot-menu-${column}`)
+        if (column === 'sophos_pid') await searchByKeyboard(page)
         await page.keyboard.press('Escape')
         for (const name of expected) {
           if (rows.has(name)) continue
@@ -117,6 +118,15 @@ async function openMenu(page: Page, column: string, withQuestions: boolean): Pro
   await cellOf(page, column).click({ button: 'right' })
   await page.getByRole('menu').waitFor()
   if (withQuestions) await page.getByRole('radiogroup', { name: 'Devices to ask' }).waitFor()
+}
+
+/** The field of a long menu has the focus: what is typed narrows it, the arrow goes on to the first question. */
+async function searchByKeyboard(page: Page): Promise<void> {
+  await page.keyboard.type('environment')
+  await expect.poll(() => questions(page), waiting).toEqual(['Environment of a process'])
+  await page.keyboard.press('ArrowDown')
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
+  await expect.poll(focused, waiting).toContain('Environment of a process')
 }
 
 /** The names of the questions on show, from the top. */

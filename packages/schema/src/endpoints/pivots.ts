@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
 import { PivotType } from '../pivots.ts'
 import { Id, IdParam, PerformanceScore, Time } from '../values.ts'
+import { Mark } from './investigations.ts'
 
 /** A saved query that a value can be taken into: it has a variable of the value’s kind. */
 export const Pivot = z.object({
@@ -59,6 +60,9 @@ export const getTrail = endpoint({
     investigations: z
       .array(z.object({ id: Id, name: z.string() }))
       .describe('Those that this run is part of.'),
+    findings: z
+      .array(Mark.pick({ id: true, verdict: true, text: true, row: true }))
+      .describe('Rows of this run that were marked.'),
   }),
   errors: ['run_not_found'],
 })

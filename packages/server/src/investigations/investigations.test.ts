@@ -103,6 +103,8 @@ test('notes and findings are marked, changed, told in reports, and travel in a f
   expect(names(marked.questions)).toEqual(['/Who <b>talks</b>?'])
   expect(marked.marks).toMatchObject([{ kind: 'finding', row, questionId: marked.questions[0]!.id }])
   const mark = marked.marks[0]!.id
+  const { findings } = await server.call(getTrail, { params: { id: run } })
+  expect(findings).toEqual([{ id: mark, verdict: 'suspicious', text: 'Dropped by *cron*', row }])
   await server.call(addMark, { params, body: { kind: 'note', text: 'Call Ada.\n# Not a heading' } })
   const changed = await server.call(updateMark, {
     params: { id, markId: mark },

@@ -4,6 +4,7 @@ import type {
   addMark,
   Investigation,
   InvestigationSummary,
+  Mark,
   updateMark,
 } from '@quarry/schema/endpoints/investigations'
 import type { Transaction } from 'kysely'
@@ -114,6 +115,24 @@ export function openInvestigations({ db }: Pick<Ground, 'db'>, results: Pick<Res
         .where('q.run_id', '=', runId)
         .orderBy('i.updated_at', 'desc')
         .execute()
+    },
+
+    /** The rows of a run that were marked as findings, in any investigation. */
+    async findingsOf(runId: string): Promise<Pick<Mark, 'id' | 'verdict' | 'text' | 'row'>[]> {
+      const marks = await db
+        .selectFrom('investigation_questions as q')
+        .innerJoin('investigation_marks as m', 'm.question_id', 'q.id')
+        .select(['m.id', 'm.verdict', 'm.text', 'm.row'])
+        .where('q.run_id', '=', runId)
+        .where('m.kind', '=', 'finding')
+        .orderBy('m.created_at')
+        .execute()
+      return marks.map(({ id, verdict, text, row }) => ({
+        id,
+        ...(verdict && { verdict }),
+        text,
+        row: JSON.parse(row ?? '{}'),
+      }))
     },
 
     /** @throws AppError run_not_found */

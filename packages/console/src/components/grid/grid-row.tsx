@@ -28,13 +28,15 @@ interface Props<Row> {
   picked: number
   opened: boolean
   menu: boolean
+  /** What stands beside the number of the row. */
+  mark?: ((row: Row) => ReactNode) | undefined
 }
 
 /** Id of a cell, for `aria-activedescendant`. */
 export const cellId = (gridId: string, row: number, column: number) => `${gridId}-${row}-${column}`
 
 function GridRowBody<Row>(props: Props<Row>) {
-  const { gridId, index, row, columns, top, height, gutter, cursor, picked, opened, menu } = props
+  const { gridId, index, row, columns, top, height, gutter, cursor, picked, opened, menu, mark } = props
   const cell = ({ place, column, index: at }: DrawnColumns<Row>['free'][number]): ReactNode => (
     <div
       key={place.id}
@@ -69,6 +71,7 @@ function GridRowBody<Row>(props: Props<Row>) {
       style={{ top, height }}
     >
       <div role="rowheader" aria-colindex={1} className={classes.gutter} style={{ width: gutter }} data-open>
+        {row !== undefined && mark?.(row)}
         {index + 1}
       </div>
       {columns.pinned.map(cell)}

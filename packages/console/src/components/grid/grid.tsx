@@ -37,6 +37,8 @@ interface Props<Row> {
   onOpen?: (row: number) => void
   onCellMenu?: (place: CellPlace, column: string) => void
   onColumnMenu?: (id: string, rect: DOMRect) => void
+  /** What stands beside the number of a row; the function stays the same until a mark changes. */
+  mark?: (row: Row) => ReactNode
   /** Stands over the body when there is no row. */
   children?: ReactNode
 }
@@ -143,6 +145,7 @@ export function Grid<Row>(props: Props<Row>) {
               }
               opened={opened === index}
               menu={onCellMenu !== undefined}
+              mark={props.mark}
             />
           ))}
         </div>

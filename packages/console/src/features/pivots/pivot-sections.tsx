@@ -2,7 +2,7 @@ import { Loader, Menu, SegmentedControl, TextInput } from '@mantine/core'
 import { listPivots, type Pivot } from '@quarry/schema/endpoints/pivots'
 import type { Run } from '@quarry/schema/endpoints/runs'
 import { IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useCall } from '../../api.ts'
 import { TroubleBox } from '../../components/trouble-box.tsx'
 import { useMay } from '../../session.ts'
@@ -55,6 +55,9 @@ function Offered({ run, subject, offered }: { run: Run; subject: Subject; offere
   const [search, setSearch] = useState('')
   const scope = scopes.find(({ id }) => id === scopeId) ?? scopes[0]!
   const ask = useAsk(run, subject, scope)
+  const field = useRef<HTMLInputElement>(null)
+  // The questions come after the menu has opened and has placed the focus.
+  useEffect(() => field.current?.focus(), [])
   const several = subject.values.length > 1
   const fitting = several ? offered.filter(({ takesList }) => takesList) : offered
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
@@ -72,7 +75,7 @@ function Offered({ run, subject, offered }: { run: Run; subject: Subject; offere
             aria-label="Search the questions"
             placeholder={`Search ${fitting.length} questions`}
             size="xs"
-            data-autofocus
+            ref={field}
             leftSection={<IconSearch size={13} aria-hidden />}
             value={search}
             onChange={(event) => setSearch(event.currentTarget.value)}

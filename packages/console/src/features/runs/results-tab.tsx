@@ -9,6 +9,7 @@ import { keyOf, removeEnriched } from '../enrichment/enriched-column.ts'
 import { EnrichmentDialog } from '../enrichment/enrichment-dialog.tsx'
 import { useEnriching } from '../enrichment/use-enriching.ts'
 import { MarkRow } from '../investigations/mark-row.tsx'
+import { useRowMarks } from '../investigations/use-row-marks.tsx'
 import { AddToList } from '../ioc-lists/add-to-list.tsx'
 import { type Subject, subjectOf } from '../pivots/subject.ts'
 import { CellMenu } from './cell-menu.tsx'
@@ -70,6 +71,7 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
           .map((at) => rows.rowAt(at))
           .filter((row) => row !== undefined)
       : []
+  const mark = useRowMarks(run.id)
   const [marking, setMarking] = useState<ResultItem>()
   const [listing, setListing] = useState<Subject>()
   const [card, setCard] = useState<{ subject: Subject; connectorId: string }>()
@@ -122,6 +124,7 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
             onSort={(sort) => patch({ sort: sortParam(sort), row: undefined })}
             density={density}
             {...(search.row !== undefined && { opened: search.row - 1 })}
+            mark={mark}
             onOpen={openRow}
             onCellMenu={(place, name) => setOpened({ kind: 'cell', place, column: name })}
             onColumnMenu={(name, rect) => setOpened({ kind: 'column', rect, column: name })}

@@ -8,5 +8,6 @@ export default route(getTrail, async (ctx, { params }) => {
     before: await trailTo(ctx.db, origin),
     after: await askedFrom(ctx.db, params.id),
     investigations: await ctx.investigations.ofRun(params.id),
+    findings: await ctx.investigations.findingsOf(params.id),
   }
 })
