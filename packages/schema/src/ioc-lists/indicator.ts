@@ -77,7 +77,7 @@ const kinds: Record<PivotType, Kind> = {
     what: 'a registry key',
     fits: (text) => /^(?:HKEY_|HKLM|HKCU|HKU|HKCR|\\REGISTRY\\)/i.test(text),
   },
-  filePath: { what: 'a path', fits: (text) => /^(?:\/|[a-z]:\\|\\\\)/i.test(text) || text.includes('%') },
+  filePath: { what: 'a path', fits: (text) => /^(?:\/|[a-z]:\\|\\\\|%)/i.test(text) },
   deviceId: { what: 'the id of a device', normal: lower, fits: (text) => /^[0-9a-f-]{36}$/i.test(text) },
   deviceName: { what: 'the name of a device', fits: some },
   username: { what: 'the name of an account', fits: some },

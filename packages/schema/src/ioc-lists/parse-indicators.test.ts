@@ -168,6 +168,18 @@ test('an event of MISP', () => {
   ])
 })
 
+test('a pattern that is made to be slow is not', () => {
+  const pattern = `[ipv4-addr:value IN (${"'a'    ".repeat(200)}]`
+  const text = JSON.stringify({ type: 'bundle', objects: [{ type: 'indicator', pattern }] })
+  expect(parseIndicators(text).invalid).toHaveLength(1)
+})
+
+test('a sentence with a per cent sign is no path', () => {
+  expect(parseIndicators('100% sure\n%\\AppData\\evil.exe').indicators).toEqual([
+    { type: 'filePath', value: '%\\AppData\\evil.exe' },
+  ])
+})
+
 test('broken JSON is named, and 20,000 lines are read at once', () => {
   expect(parseIndicators('{"type": "bundle",', {}).invalid[0]!.problem).toContain('This is not JSON')
   const many = Array.from({ length: 20_000 }, (_, index) => `host-${index}.example`).join('\n')

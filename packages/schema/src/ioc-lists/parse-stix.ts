@@ -30,7 +30,7 @@ interface StixObject {
 
 const text = String.raw`'(?:[^'\\]|\\.)*'`
 const comparison = new RegExp(
-  String.raw`([a-z0-9-]+:[\w.\-[\]*]+(?:'[^']*')?)\s*(NOT\s+)?(=|!=|>=?|<=?|IN|LIKE|MATCHES|ISSUBSET|ISSUPERSET)\s*(${text}|\((?:\s*${text}\s*,?)+\))`,
+  String.raw`([a-z0-9-]+:[\w.\-[\]*]+(?:'[^']*')?)\s*(NOT\s+)?(=|!=|>=?|<=?|IN|LIKE|MATCHES|ISSUBSET|ISSUPERSET)\s*(${text}|\(\s*${text}(?:\s*,\s*${text})*\s*\))`,
   'g',
 )
 
