@@ -56,10 +56,29 @@ function badRequest(connector: HttpConnector, { request }: HttpLookup, at: Issue
       if (wrong !== undefined) issues.push({ path: [...at, part], message: wrong })
     }
   }
+  issues.push(...keysInTheOpen(request, at))
   const all = [request.url, ...texts.flatMap(([, values]) => values)]
   if (!all.some((text) => placeholdersOf(text).some(({ secret }) => secret === undefined)))
     issues.push({ path: at, message: 'the value is nowhere in the request; put {value} where it belongs' })
   return issues
+}
+
+const keyName = /^(authorization|.*(api|access|auth|secret)[-_]?key|key|.*token|.*secret|.*password)$/i
+
+/** A key that stands in the definition itself would be exported with it; it belongs into a secret. */
+function keysInTheOpen({ query, headers, form = {} }: HttpLookup['request'], at: Issue['path']): Issue[] {
+  return Object.entries({ query, headers, form }).flatMap(([part, fields]) =>
+    Object.entries(fields).flatMap(([name, text]) =>
+      keyName.test(name) && text.length >= 8 && placeholdersOf(text).length === 0
+        ? [
+            {
+              path: [...at, part, name],
+              message: 'looks like a key; keep it as a secret and write {secret.key} here',
+            },
+          ]
+        : [],
+    ),
+  )
 }
 
 /** A value is one whole segment of the path, never scheme, host or port; a secret is never in it: paths are logged. */

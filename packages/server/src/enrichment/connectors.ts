@@ -29,7 +29,7 @@ export interface LiveConnector {
 export type Connectors = Awaited<ReturnType<typeof openConnectors>>
 
 /** All connectors, in memory: the shipped ones from their files, one's own from the database. */
-export async function openConnectors({ db }: Pick<Ground, 'db'>) {
+export async function openConnectors({ db, log }: Pick<Ground, 'db' | 'log'>) {
   const all = new Map<string, LiveConnector>()
   const rows = await db.selectFrom('connectors').selectAll().execute()
   for (const definition of readShipped()) {
@@ -38,8 +38,13 @@ export async function openConnectors({ db }: Pick<Ground, 'db'>) {
     all.set(id, live(id, 'canned', definition, row))
   }
   for (const row of rows) {
-    if (row.definition !== null)
+    if (row.definition === null) continue
+    try {
       all.set(row.id, live(row.id, 'custom', parseConnector({ definition: JSON.parse(row.definition) }), row))
+    } catch (error) {
+      // Made by another version, perhaps: the server starts all the same, and the row stays.
+      log.error({ err: error }, `the connector “${row.code}” cannot be read and is left out`)
+    }
   }
 
   /** @throws AppError connector_not_found */

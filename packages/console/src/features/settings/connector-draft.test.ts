@@ -66,6 +66,7 @@ test('an address is taken apart as manuals print it', () => {
     url: 'http://api.ipstack.com/{value}',
     query: [{ name: 'access_key', value: '{secret.key}' }],
     secrets: ['key'],
+    given: {},
   })
   expect(readAddress('https://x.example/v1/$$sha256$$?apikey=<your api key>&lang=en')).toEqual({
     url: 'https://x.example/v1/{value}',
@@ -74,11 +75,22 @@ test('an address is taken apart as manuals print it', () => {
       { name: 'lang', value: 'en' },
     ],
     secrets: ['key'],
+    given: {},
   })
   expect(readAddress('https://x.example/{value|base64url}?q={domain}')).toEqual({
     url: 'https://x.example/{value|base64url}',
     query: [{ name: 'q', value: '{value}' }],
     secrets: [],
+    given: {},
+  })
+})
+
+test('a key that was pasted with its address is taken out of it', () => {
+  expect(readAddress('http://api.ipstack.com/{ip}?access_key=0123456789abcdef')).toEqual({
+    url: 'http://api.ipstack.com/{value}',
+    query: [{ name: 'access_key', value: '{secret.key}' }],
+    secrets: ['key'],
+    given: { key: '0123456789abcdef' },
   })
 })
 

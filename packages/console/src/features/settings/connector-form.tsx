@@ -10,10 +10,11 @@ import classes from './connectors.module.css'
 interface Props {
   draft: ConnectorDraft
   onChange: (draft: ConnectorDraft) => void
+  onSecret: (name: string, value: string) => void
 }
 
 /** The form of a connector that asks a service over HTTP. */
-export function ConnectorForm({ draft, onChange }: Props) {
+export function ConnectorForm({ draft, onChange, onSecret }: Props) {
   const patch = (change: Partial<ConnectorDraft>) => onChange({ ...draft, ...change })
   return (
     <>
@@ -58,7 +59,7 @@ export function ConnectorForm({ draft, onChange }: Props) {
           onChange={(event) => patch({ description: event.currentTarget.value })}
         />
       </section>
-      <ConnectorRequest draft={draft} patch={patch} />
+      <ConnectorRequest draft={draft} patch={patch} onSecret={onSecret} />
       <ConnectorResponseForm draft={draft} patch={patch} />
       <section className={classes.part} aria-label="Limits">
         <h2>Limits</h2>

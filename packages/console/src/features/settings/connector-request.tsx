@@ -9,6 +9,8 @@ import { RowsField } from './rows-field.tsx'
 interface Props {
   draft: ConnectorDraft
   patch: (change: Partial<ConnectorDraft>) => void
+  /** Called with a key that was pasted within an address. */
+  onSecret: (name: string, value: string) => void
 }
 
 const pair = [
@@ -17,9 +19,10 @@ const pair = [
 ] as const
 
 /** What is sent: method, address, query, headers and body. An address that is pasted is taken apart. */
-export function ConnectorRequest({ draft, patch }: Props) {
+export function ConnectorRequest({ draft, patch, onSecret }: Props) {
   const take = (text: string) => {
-    const { url, query, secrets } = readAddress(text)
+    const { url, query, secrets, given } = readAddress(text)
+    for (const [name, value] of Object.entries(given)) onSecret(name, value)
     const known = new Set(draft.secrets.map(({ name }) => name))
     const added = secrets
       .filter((name) => !known.has(name))

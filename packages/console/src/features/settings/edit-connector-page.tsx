@@ -107,7 +107,11 @@ function Editor({ title, start }: { title: string; start: Start }) {
       <div className={classes.columns}>
         <div>
           {as === 'form' ? (
-            <ConnectorForm draft={draft} onChange={setDraft} />
+            <ConnectorForm
+              draft={draft}
+              onChange={setDraft}
+              onSecret={(name, value) => setSecrets((before) => ({ ...before, [name]: value }))}
+            />
           ) : (
             <section className={`${classes.part} ${classes.yaml}`} aria-label="YAML">
               <Textarea

@@ -83,6 +83,8 @@ test.each([
   [{ url: 'https://api.example.com/{ip}' }, 'not a placeholder'],
   [{ url: 'https://api.example.com/', headers: { a: '{secret.nobody}{value}' } }, 'no secret “nobody”'],
   [{ url: 'https://api.example.com/' }, 'nowhere in the request'],
+  [{ url: 'https://api.example.com/{value}', query: { access_key: '0123456789' } }, 'looks like a key'],
+  [{ url: 'https://api.example.com/{value}', headers: { Authorization: 'Bearer abc' } }, 'looks like a key'],
   [{ url: 'ftp://api.example.com/{value}' }, 'http'],
 ])('a connector that would put a value or a key in the wrong place is refused: %j', (request, sentence) => {
   expect(() => connector(request)).toThrow(sentence)
