@@ -231,6 +231,12 @@ const editConnector = createRoute({
   ),
 })
 
+const scores = createRoute({
+  getParentRoute: () => settings,
+  path: '/scores',
+  component: lazyRouteComponent(() => import('./features/settings/scores-page.tsx'), 'ScoresPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => settings,
   path: '/audit',
@@ -266,6 +272,7 @@ export const routeTree = root.addChildren([
       newConnector,
       connector,
       editConnector,
+      scores,
       enrolment,
       groups,
       audit,

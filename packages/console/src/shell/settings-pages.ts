@@ -5,6 +5,7 @@ const settingsPages = [
   { to: '/settings/accounts', label: 'Accounts', permission: 'accounts:manage' },
   { to: '/settings/api-clients', label: 'API clients', permission: 'api-clients:manage' },
   { to: '/settings/connectors', label: 'Connectors', permission: 'connectors:manage' },
+  { to: '/settings/scores', label: 'Scores', permission: 'connectors:manage' },
   { to: '/settings/enrolment', label: 'Enrolment', permission: 'enrolment:manage' },
   { to: '/settings/groups', label: 'Device groups', permission: 'endpoints:manage' },
   { to: '/settings/audit', label: 'Audit log', permission: 'audit:read' },

@@ -2,6 +2,7 @@ import type { CatalogueColumn, Cell, PivotType } from '@quarry/schema'
 import type { ResultColumn } from '@quarry/schema/endpoints/run-results'
 import type { StoredColumn } from '../results/result-file.ts'
 import { guessPivot } from './pivot-of.ts'
+import { scaleOf } from './scale-of.ts'
 
 export interface ColumnFacts {
   /** What the query says of its columns, by name. */
@@ -27,7 +28,15 @@ export function describeColumns(columns: readonly StoredColumn[], facts: ColumnF
       const known = own?.pivotType !== undefined || own?.pivots?.length === 0
       const values = known ? [] : sample.map((row) => row[name])
       const guess = known ? undefined : guessPivot({ name, type, origin }, origins, values)
-      return { name, type, ...(origin && { origin }), ...(guess && { pivotType: guess }), ...own }
+      const scale = scaleOf({ name, type, origin })
+      return {
+        name,
+        type,
+        ...(origin && { origin }),
+        ...(guess && { pivotType: guess }),
+        ...(scale && { scale }),
+        ...own,
+      }
     }),
   ]
 }

@@ -6,8 +6,8 @@ test.each([
   ['reputation', 19, 'malware'],
   ['reputation', 20, 'PUA'],
   ['reputation', 29, 'PUA'],
-  ['reputation', 30, 'suspicious'],
-  ['reputation', 69, 'suspicious'],
+  ['reputation', 30, 'unproven'],
+  ['reputation', 69, 'unproven'],
   ['reputation', 70, 'good'],
   ['reputation', 100, 'good'],
   ['malware', 0, 'low'],
@@ -31,6 +31,7 @@ test('the same number is good by one scale and bad by another', () => {
   expect(bandOf('malware', 90)?.level).toBe('worst')
 })
 
-test('says why a score is unknown', () => {
-  expect(unknownSentence('malware')).toBe('Unknown: this file has not been scanned for malware.')
+test('says what −1 means, and what a rank is not', () => {
+  expect(unknownSentence('malware')).toBe('Not scored: only Windows programs are.')
+  expect(bandOf('malware', 90)?.sentence).toContain('not a probability')
 })

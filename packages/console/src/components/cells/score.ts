@@ -16,21 +16,28 @@ interface Step extends Band {
   from: number
 }
 
-// From mission.md: reputations are good when high; the two ML scores are bad when high.
+const RANK = 'Experimental: a rank with a known share of false alarms, not a probability.'
+
+// Reputations are good when high; the other two are bad when high.
 const STEPS: Record<z.infer<typeof Scale>, readonly Step[]> = {
   reputation: [
     { from: 70, level: 'good', word: 'good', sentence: 'Known good (70 to 100).' },
-    { from: 30, level: 'medium', word: 'suspicious', sentence: 'Unknown or suspicious (30 to 69).' },
+    {
+      from: 30,
+      level: 'medium',
+      word: 'unproven',
+      sentence: 'Neither known good nor known bad: unknown or suspicious (30 to 69).',
+    },
     { from: 20, level: 'bad', word: 'PUA', sentence: 'Potentially unwanted application (20 to 29).' },
     { from: 0, level: 'worst', word: 'malware', sentence: 'Malware (0 to 19).' },
   ],
   malware: [
-    { from: 27, level: 'worst', word: 'high', sentence: 'High: likely malware (27 and above).' },
-    { from: 24, level: 'medium', word: 'medium', sentence: 'Medium: look closer (24 to 26).' },
-    { from: 0, level: 'low', word: 'low', sentence: 'Low (below 24).' },
+    { from: 27, level: 'worst', word: 'high', sentence: `High (27 and above): look at the file. ${RANK}` },
+    { from: 24, level: 'medium', word: 'medium', sentence: `Medium (24 to 26). ${RANK}` },
+    { from: 0, level: 'low', word: 'low', sentence: `Low (below 24). ${RANK}` },
   ],
   pua: [
-    { from: 21, level: 'bad', word: 'suspect', sentence: 'Suspect: may be unwanted software (above 20).' },
+    { from: 21, level: 'bad', word: 'suspect', sentence: 'Suspect (above 20): may be unwanted software.' },
     { from: 0, level: 'low', word: 'low', sentence: 'Low (20 and below).' },
   ],
 }
@@ -42,12 +49,12 @@ export function bandOf(scale: z.infer<typeof Scale>, score: number): Band | unde
 }
 
 const UNKNOWN: Record<z.infer<typeof Scale>, string> = {
-  reputation: 'Unknown: no reputation has been worked out for this file.',
-  malware: 'Unknown: this file has not been scanned for malware.',
-  pua: 'Unknown: this file has not been scanned for unwanted software.',
+  reputation: 'Unknown: nothing is known of this file, or nobody was asked.',
+  malware: 'Not scored: only Windows programs are.',
+  pua: 'Not scored: no engine looked at this file.',
 }
 
-/** Says why a score of −1 is unknown. */
+/** What −1 means; the exact reason stands in the column with the evidence. */
 export function unknownSentence(scale: z.infer<typeof Scale>): string {
   return UNKNOWN[scale]
 }

@@ -22,6 +22,6 @@ test('a long value gets room, but not all of it', () => {
 test('what a cell adds or leaves out is counted', () => {
   expect(width('address', 'ip', ['10.0.0.1'])).toBe((8 + 'private'.length) * 8 + 18 + 22)
   expect(width('hash', 'h', ['a'.repeat(64)])).toBe(15 * 8 + 22)
-  expect(width('score', 'ml', ['-1', '45'])).toBe('45 suspicious'.length * 8 + 30 + 22)
+  expect(width('score', 'ml', ['-1', '45'])).toBe('45 unproven'.length * 8 + 30 + 22)
   expect(width('score', 'ml', ['-1', ''])).toBe(2 * 8 + 46)
 })

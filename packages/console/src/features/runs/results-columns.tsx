@@ -2,6 +2,7 @@ import { Verdict } from '@quarry/schema/connectors/connector'
 import type { ResultColumn, ResultItem } from '@quarry/schema/endpoints/run-results'
 import { type CellKind, cellKind, isNumeric } from '../../components/cells/cell-kind.ts'
 import { cellText } from '../../components/cells/cell-text.ts'
+import { scoreHelp } from '../../components/cells/score-name.ts'
 import { ValueCell } from '../../components/cells/value-cell.tsx'
 import type { GridColumn } from '../../components/grid/grid-types.ts'
 import { VerdictMark } from '../enrichment/verdict-mark.tsx'
@@ -41,6 +42,7 @@ export function resultsColumns(
         `${name}: ${TYPE_WORDS[column.type]}`,
         enrichment && `what a connector says of ${enrichment.column}`,
         column.origin && `from ${column.origin}`,
+        scoreHelp(column),
       ]
         .filter(Boolean)
         .join('\n'),

@@ -12,6 +12,7 @@ import type { RowSource } from '../../components/grid/grid-types.ts'
 import { Bars } from '../../components/loaded.tsx'
 import { PrevalenceLine } from '../pivots/prevalence-line.tsx'
 import { countedCells, type PrevalenceOf, usePrevalence } from '../pivots/use-prevalence.ts'
+import { RowScores } from '../scores/row-scores.tsx'
 import classes from './row-card.module.css'
 import { useRunSearch } from './use-run-search.ts'
 
@@ -64,6 +65,7 @@ export function RowCard({ index, rows, columns, layout }: Props) {
     >
       {row === undefined && index < rows.count && <Bars count={8} height={32} />}
       {row === undefined && index >= rows.count && <p className="dimmed">There is no row of this number.</p>}
+      {row !== undefined && <RowScores columns={columns} row={row} />}
       {row !== undefined && (
         <dl className={classes.fields}>
           {orderColumns([...byName.keys()], layout).map((name) => (

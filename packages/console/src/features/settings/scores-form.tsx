@@ -10,6 +10,7 @@ import { useAction } from '../../api.ts'
 import { TroubleBox } from '../../components/trouble-box.tsx'
 import classes from './connectors.module.css'
 import { ScoresLists } from './scores-lists.tsx'
+import own from './scores-page.module.css'
 import { ScoresSourceTable } from './scores-source-table.tsx'
 import { receivers, type Source } from './scores-sources.ts'
 
@@ -36,7 +37,7 @@ export function ScoresForm({ saved, sources }: { saved: ReputationSettings; sour
       />
       <ScoresLists draft={draft} onChange={setDraft} />
       {save.isError && <TroubleBox error={save.error} title="The sources were not saved" />}
-      <div className={classes.saving}>
+      <div className={own.saving}>
         <span className="dimmed">
           {isChanged
             ? 'Not saved yet. Saving forgets what was known: devices ask anew.'
@@ -58,13 +59,13 @@ export function ScoresForm({ saved, sources }: { saved: ReputationSettings; sour
 function Warning({ names }: { names: readonly string[] }) {
   if (names.length === 0)
     return (
-      <p className={classes.quietNote}>
+      <p className={own.quietNote}>
         No hash leaves this server. A service chosen here is sent the hash of every program that devices meet,
         whether anybody asks about it or not.
       </p>
     )
   return (
-    <p className={classes.warning} role="note">
+    <p className={own.warning} role="note">
       The hash of every program that devices meet is sent to <strong>{names.join(', ')}</strong>, whether
       anybody asks about it or not. No file is sent.
     </p>

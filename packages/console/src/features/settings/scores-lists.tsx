@@ -4,6 +4,7 @@ import type { ReputationSettings } from '@quarry/schema/endpoints/reputation'
 import { useCall } from '../../api.ts'
 import { TroubleBox } from '../../components/trouble-box.tsx'
 import classes from './connectors.module.css'
+import own from './scores-page.module.css'
 
 interface Props {
   draft: ReputationSettings
@@ -18,7 +19,7 @@ export function ScoresLists({ draft, onChange }: Props) {
   return (
     <>
       {lists.isError && <TroubleBox error={lists.error} title="The IOC lists could not be read" />}
-      <div className={`${classes.row} ${classes.lists}`}>
+      <div className={`${classes.row} ${own.lists}`}>
         <ListSelect
           label="Allow list"
           description="Its SHA-256 hashes are good: 95, whatever the sources say."
@@ -36,7 +37,7 @@ export function ScoresLists({ draft, onChange }: Props) {
           onChange={(blockListId) => onChange({ ...draft, blockListId })}
         />
       </div>
-      {same && <p className={classes.warning}>Both are the same list: all of its hashes are blocked.</p>}
+      {same && <p className={own.warning}>Both are the same list: all of its hashes are blocked.</p>}
     </>
   )
 }

@@ -1,0 +1,90 @@
+import { useDisclosure } from '@mantine/hooks'
+import type { ReactNode } from 'react'
+import { bandOf, unknownSentence } from '../../components/cells/score.ts'
+import { ScoreBadge } from '../../components/cells/score-badge.tsx'
+import type { ScoreName } from '../../components/cells/score-name.ts'
+import { visibleText } from '../../components/cells/visible-text.ts'
+import type { Finding } from './findings.ts'
+import type { FileScore } from './judge.ts'
+import { ModelCardDialog } from './model-card-dialog.tsx'
+import classes from './scores.module.css'
+
+const SCALES = {
+  local_rep: 'reputation',
+  global_rep: 'reputation',
+  ml_score: 'malware',
+  pua_score: 'pua',
+} as const
+const LONGEST = 600
+
+interface Props {
+  name: ScoreName
+  score: FileScore
+  /** Below the reasons. */
+  children?: ReactNode
+}
+
+/** One score with its reasons as sentences; where the row has none, what its band means. */
+export function ScoreReasons({ name, score: { score, findings = [] }, children }: Props) {
+  const scale = SCALES[name]
+  const band = bandOf(scale, score)
+  return (
+    <div className={classes.score}>
+      <div className={classes.head}>
+        <h4>{name}</h4>
+        {name === 'ml_score' && band && <AboutModel />}
+        {band ? <ScoreBadge scale={scale} score={score} /> : <span className="dimmed">− unknown</span>}
+      </div>
+      {findings.length > 0 ? (
+        <Findings findings={findings} />
+      ) : (
+        <>
+          <p className={classes.note}>{band ? band.sentence : unknownSentence(scale)}</p>
+          {band && name !== 'global_rep' && (
+            <p className={classes.note}>
+              The question did not ask for the reasons: they are in <span className="mono">{name}_data</span>.
+            </p>
+          )}
+        </>
+      )}
+      {children}
+    </div>
+  )
+}
+
+/** Reasons as sentences, each with its points or its worth, and the facts behind it. */
+export function Findings({ findings }: { findings: readonly Finding[] }) {
+  return (
+    <ul className={classes.findings}>
+      {findings.map(({ code, text, weight, worth, facts }, index) => (
+        <li key={index} className={classes.finding} data-code={code}>
+          <span>{visibleText(text, LONGEST)}</span>
+          {weight !== undefined && <span className={classes.points}>+{weight}</span>}
+          {worth !== undefined && (
+            <span className={classes.points} title="The reputation that this alone would give.">
+              {worth}
+            </span>
+          )}
+          {facts.length > 0 && (
+            <span className={classes.facts}>
+              {facts.map(([fact, value]) => `${fact} ${visibleText(value, LONGEST)}`).join(' · ')}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function AboutModel() {
+  const [opened, { open, close }] = useDisclosure()
+  return (
+    <>
+      <span className={classes.tag}>experimental</span>
+      <button type="button" className={classes.link} onClick={open}>
+        How good is it?
+      </button>
+      {opened && <ModelCardDialog onClose={close} />}
+    </>
+  )
+}
