@@ -16,6 +16,9 @@ import type { Losses } from './shedding/losses.ts'
 const burst = 400_000
 /** Time that writing takes at once, in milliseconds; then the sensors are read. */
 const sliceMillis = 8
+/** With this many waiting it takes longer: what is not read yet is safe in the kernel, what finds no room here is shed. */
+const manyWaiting = 5000
+const longSliceMillis = 250
 const sliceEvents = 64
 
 /** A larger file is not hashed after a change, only when it runs. */
@@ -110,7 +113,7 @@ export function openPlain({ out, hasher, waits, drafts, losses, eventsPerSecond,
   }
   function pump() {
     scheduled = false
-    const until = now() + sliceMillis
+    const until = now() + (queue.size > manyWaiting ? longSliceMillis : sliceMillis)
     do {
       for (let count = 0; count < sliceEvents; count++) {
         const next = queue.take()
