@@ -114,3 +114,17 @@ test('a port that nobody listens on is told', async () => {
     message: expect.stringContaining('ECONNREFUSED'),
   })
 })
+
+test('a body that drips is not waited for, nor a resolver that does not answer', async () => {
+  stub.answer = (_got, response) => {
+    response.writeHead(200)
+    const drip = setInterval(() => response.write(' '), 20)
+    response.on('close', () => clearInterval(drip))
+  }
+  const short = { ...bounds, timeoutMillis: 150 }
+  const dripping = follow(openNetwork(), get(`http://${stub.place}/`), [stub.place], short)
+  await expect(dripping).rejects.toMatchObject({ reason: 'timeout' })
+  const silent = { ...openNetwork(), resolve: () => new Promise<string[]>(() => {}) }
+  const waiting = follow(silent, get('http://silent.example/'), ['silent.example'], short)
+  await expect(waiting).rejects.toMatchObject({ reason: 'timeout' })
+})

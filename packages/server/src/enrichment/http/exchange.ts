@@ -36,10 +36,14 @@ export interface Bounds {
 export async function exchange(network: Network, outgoing: Outgoing, bounds: Bounds): Promise<Answer> {
   const { url } = outgoing
   const elsewhere = network.connectTo[url.host]
-  const addresses = elsewhere ? [] : await addressesOf(network, url.hostname, bounds.allowPrivate)
   const encrypted = url.protocol === 'https:' && !elsewhere
   const deadline = AbortSignal.timeout(bounds.timeoutMillis)
   const signal = bounds.signal ? AbortSignal.any([deadline, bounds.signal]) : deadline
+  const addresses = elsewhere
+    ? []
+    : await before(signal, addressesOf(network, url.hostname, bounds.allowPrivate)).catch((error) => {
+        throw troubleOf(error, url, deadline, bounds)
+      })
   const options: https.RequestOptions = {
     method: outgoing.method,
     ...(elsewhere
@@ -64,6 +68,20 @@ export async function exchange(network: Network, outgoing: Outgoing, bounds: Bou
     }
   } catch (error) {
     throw troubleOf(error, url, deadline, bounds)
+  }
+}
+
+/** What a promise resolves to, unless the signal comes first: a resolver has time-outs of its own. */
+async function before<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  signal.throwIfAborted()
+  const aborted = Promise.withResolvers<never>()
+  const abort = () => aborted.reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([promise, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
   }
 }
 
