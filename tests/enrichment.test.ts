@@ -73,6 +73,7 @@ test.skipIf(whyNoBrowser)(
       expect(await page.getByRole('menuitem', { name: /My ipstack/ }).count()).toBe(0)
       await page.keyboard.press('Escape')
 
+      await askAboutSeveral(page)
       await addColumns(page)
       expect(ipstack.asked.filter((path) => path === '198.51.100.7')).toHaveLength(1)
       expect(errors).toEqual([])
@@ -115,6 +116,26 @@ async function addConnector(page: Page, place: string): Promise<void> {
   await page.getByRole('button', { name: 'Save' }).click()
   await page.waitForURL(/\/settings\/connectors\/[0-9a-f-]{36}$/)
   await expect.poll(() => page.getByText('ready').count(), waiting).toBeGreaterThan(0)
+}
+
+/** Picks the three addresses by keys, and asks about all of them. */
+async function askAboutSeveral(page: Page): Promise<void> {
+  await page.getByRole('gridcell').filter({ hasText: '198.51.100.7' }).first().click()
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Shift+F10')
+  await page.getByRole('menuitem', { name: /My ipstack/ }).click()
+  const table = page.getByRole('region', { name: 'What My ipstack says' })
+  await expect.poll(() => table.getByRole('row').count(), waiting).toBe(4)
+  // The value of the cell with the menu stands first.
+  expect(await table.getByRole('row').allTextContents()).toEqual([
+    'ValueCountryCity',
+    expect.stringMatching(/^10\.0\.0\.5This is a private address.*Nothing was sent\.$/),
+    '198.51.100.7NetherlandsAmsterdam',
+    '198.51.100.8IcelandReykjavik',
+  ])
+  await picture(page, 'enrichment-table')
+  await page.keyboard.press('Escape')
 }
 
 /** Adds the connector as columns, waits for the answers, sorts and filters by them. */

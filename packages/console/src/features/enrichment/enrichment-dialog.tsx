@@ -9,29 +9,33 @@ import { Empty } from '../../components/empty.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import classes from './enrichment.module.css'
 import { EnrichmentCard } from './enrichment-card.tsx'
+import { EnrichmentTable } from './enrichment-table.tsx'
 
 interface Props {
   type: PivotType
-  value: string
+  /** One value, or several of a kind. */
+  values: readonly string[]
   /** The connector to ask first; without it nothing is sent until one is chosen. */
   connectorId?: string
   runId?: string
   onClose: () => void
 }
 
-/** Everything that connectors can say of one value: choose one at the left, its answer stands at the right. */
-export function EnrichmentDialog({ type, value, connectorId, runId, onClose }: Props) {
+/** What connectors can say of a value, or of several: choose one at the left, its answer stands at the right. */
+export function EnrichmentDialog({ type, values, connectorId, runId, onClose }: Props) {
   const connectors = useCall(listConnectors, { query: { type, usable: 'true' } })
+  const [value = ''] = values
+  const several = values.length > 1
   const [chosen, setChosen] = useState(connectorId)
   return (
-    <Modal opened onClose={onClose} title="Enrichment" size={820}>
+    <Modal opened onClose={onClose} title="Enrichment" size={several ? 1100 : 820}>
       <Loaded call={connectors} failed="The connectors could not be read">
         {({ items }) => {
           const connector = items.find(({ id }) => id === chosen)
           return (
             <div className={classes.dialog}>
               <ul className={classes.services} aria-label="Connectors">
-                {inOrder(items).map((each) => (
+                {inOrder(items, several).map((each) => (
                   <li key={each.id}>
                     {each.kind === 'link' ? (
                       <TabLink connector={each} value={value} />
@@ -45,7 +49,15 @@ export function EnrichmentDialog({ type, value, connectorId, runId, onClose }: P
                   </li>
                 ))}
               </ul>
-              {connector ? (
+              {connector && several ? (
+                <EnrichmentTable
+                  key={connector.id}
+                  connector={connector}
+                  type={type}
+                  values={values}
+                  runId={runId}
+                />
+              ) : connector ? (
                 <EnrichmentCard
                   key={connector.id}
                   connector={connector}
@@ -55,8 +67,8 @@ export function EnrichmentDialog({ type, value, connectorId, runId, onClose }: P
                 />
               ) : (
                 <Empty title="Choose a connector">
-                  Nothing was sent yet. <span className={classes.value}>{value}</span> goes only to the one
-                  that you choose.
+                  Nothing was sent yet. {several ? `The ${values.length} values go` : 'The value goes'} only
+                  to the one that you choose.
                 </Empty>
               )}
             </div>
@@ -67,10 +79,10 @@ export function EnrichmentDialog({ type, value, connectorId, runId, onClose }: P
   )
 }
 
-/** Those that can be asked first, then links, then what is not ready. */
-function inOrder(items: readonly ConnectorSummary[]): ConnectorSummary[] {
+/** Those that can be asked first, then links (for one value alone), then what is not ready. */
+function inOrder(items: readonly ConnectorSummary[], several: boolean): ConnectorSummary[] {
   const rank = ({ kind, state }: ConnectorSummary) => (state.code !== 'ready' ? 2 : kind === 'link' ? 1 : 0)
-  return [...items].sort((a, b) => rank(a) - rank(b))
+  return items.filter(({ kind }) => !several || kind !== 'link').sort((a, b) => rank(a) - rank(b))
 }
 
 function Service(props: { connector: ConnectorSummary; chosen: boolean; onChoose: () => void }) {

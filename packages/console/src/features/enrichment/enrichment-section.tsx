@@ -12,7 +12,7 @@ import classes from './enrichment.module.css'
 
 interface Props {
   subject: Subject
-  /** Opens the card of a connector for the value. */
+  /** Opens what a connector says of the values. */
   onOpen: (connectorId: string) => void
 }
 
@@ -22,7 +22,7 @@ export function EnrichmentSection({ subject, onOpen }: Props) {
   const mayManage = useMay('connectors:manage')
   const { type, groups, values } = subject
   const [value] = values
-  const wanted = may && type !== undefined && groups.has('enrichment') && values.length === 1
+  const wanted = may && type !== undefined && groups.has('enrichment') && values.length > 0
   const connectors = useCall(
     listConnectors,
     { query: { type: type ?? 'ipAddress', usable: 'true' } },
@@ -32,11 +32,13 @@ export function EnrichmentSection({ subject, onOpen }: Props) {
   if (connectors.isError)
     return <TroubleBox error={connectors.error} title="The connectors could not be read" />
   const items = connectors.data?.items ?? []
-  const why = unaskable(type, value, 'service')
+  const several = values.length > 1
+  // Of several, each that cannot be sent is explained in its row.
+  const why = several ? undefined : unaskable(type, value, 'service')
   const ready = items.filter(({ kind, state }) => kind !== 'link' && state.code === 'ready')
   // A value that means nothing elsewhere can still be looked up in files of one's own.
   const asking = why === undefined ? ready : ready.filter(({ kind }) => kind !== 'http')
-  const links = why === undefined ? items.filter(({ kind }) => kind === 'link') : []
+  const links = why === undefined && !several ? items.filter(({ kind }) => kind === 'link') : []
   const waiting = items.filter(({ kind, state }) => kind !== 'link' && state.code !== 'ready').length
   if (items.length === 0) return null
   return (

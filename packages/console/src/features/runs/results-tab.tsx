@@ -162,7 +162,7 @@ export function ResultsTab({ run, live }: { run: Run; live: LiveRun }) {
       {card && (
         <EnrichmentDialog
           type={card.subject.type!}
-          value={card.subject.values[0]!}
+          values={card.subject.values}
           connectorId={card.connectorId}
           runId={run.id}
           onClose={() => setCard(undefined)}
