@@ -6,7 +6,6 @@ import { Bars, Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { When } from '../../components/when.tsx'
 import { useMay } from '../../session.ts'
-import { counted } from '../runs/run-words.ts'
 import { AddNote } from './add-note.tsx'
 import { InvestigationActions } from './investigation-actions.tsx'
 import classes from './investigation-page.module.css'
@@ -67,7 +66,9 @@ function Content({ investigation }: { investigation: Investigation }) {
       </section>
       <aside aria-label="Notes and findings" className={classes.side}>
         {investigation.description && <p className={classes.about}>{investigation.description}</p>}
-        <h2 className={classes.heading}>{counted(findings.length, 'finding')}</h2>
+        <h2 className={classes.heading}>
+          Findings <span className="dimmed">{findings.length}</span>
+        </h2>
         {findings.length === 0 && (
           <p className="dimmed">Mark a row of a result as a finding: it is in the menu of its cells.</p>
         )}
@@ -80,7 +81,9 @@ function Content({ investigation }: { investigation: Investigation }) {
             brief={mark.questionId !== undefined}
           />
         ))}
-        <h2 className={classes.heading}>{counted(notes.length, 'note')} on the whole</h2>
+        <h2 className={classes.heading}>
+          Notes <span className="dimmed">{notes.length}</span>
+        </h2>
         {notes.map((mark) => (
           <MarkCard key={mark.id} investigationId={investigation.id} mark={mark} />
         ))}
