@@ -12,11 +12,12 @@ export interface Scoring {
   close(): void
 }
 
-/** Opens the scores of a device; everything is loaded with the first file. `dir` keeps the caches; without it they are in memory. */
-export function openScoring(dir: string | undefined): Scoring {
+/** Opens the scores of a device; everything is loaded with the first file. `dir` keeps the caches; without it they are
+ * in memory. `waits`: a moment for what the server says, as a query does (default). */
+export function openScoring(dir: string | undefined, options?: { waits: boolean }): Scoring {
   let loaded: Scoring | undefined
   const load = () => {
-    loaded ??= (require('./scoring.ts') as typeof import('./scoring.ts')).loadScoring(dir)
+    loaded ??= (require('./scoring.ts') as typeof import('./scoring.ts')).loadScoring(dir, options)
     return loaded
   }
   return {

@@ -2,23 +2,24 @@
 import type { Host, ScoredFile } from '@quarry/tables/host-ports'
 import { openContentCache } from './cache/content-cache.ts'
 import { type ContentScores, contentScores, type Engines } from './content-scores.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence, Scored } from './evidence.ts'
 import { localReputation } from './local/local-reputation.ts'
 import { type Owners, openOwners } from './local/owners/owners-index.ts'
+import { withPrevalence } from './local/prevalence.ts'
 import { type LoadedModel, ownModel, shippedModel } from './ml/ml-score.ts'
 import type { Scoring } from './open-scoring.ts'
 import { findClamd } from './pua/clamav.ts'
 import { loadYaraRules } from './pua/yara-rules.ts'
-import { openGlobalReputation } from './reputation/global-reputation.ts'
+import { type Owner, openGlobalReputation } from './reputation/global-reputation.ts'
 import { openKnownFiles } from './reputation/known-files.ts'
 
 /** Opens the scores of a device; what is costly is loaded with the first file. `dir` keeps the caches; none: in memory. */
-export function loadScoring(dir: string | undefined): Scoring {
+export function loadScoring(dir: string | undefined, options?: { waits: boolean }): Scoring {
   const cache = openContentCache<ContentScores>(dir)
   let engines: (Engines & { version: string }) | undefined
   let owners: Owners | undefined | 'not opened' = 'not opened'
   const knownFiles = dir === undefined ? undefined : attempt(() => openKnownFiles(dir))
-  const globalReputation = openGlobalReputation(knownFiles)
+  const globalReputation = openGlobalReputation(knownFiles, options)
 
   function ownersOf(host: Host) {
     if (owners === 'not opened') owners = dir === undefined ? undefined : attempt(() => openOwners(host, dir))
@@ -40,8 +41,9 @@ export function loadScoring(dir: string | undefined): Scoring {
     of: (host, file) =>
       attempt(() => {
         const content = contentOf(host, file)
-        const local = localReputation(host, file, ownersOf(host), content)
-        const global = globalReputation(host, file)
+        const judged = localReputation(host, file, ownersOf(host), content)
+        const global = globalReputation(host, file, ownerIn(judged))
+        const local = withPrevalence(judged, knownFiles?.of(file.sha256), Date.now())
         return {
           localRep: local.score,
           localRepData: dataOf(local.evidence),
@@ -84,6 +86,12 @@ function openEngines(host: Host) {
     yara?.version ?? 'no YARA rules',
   ]
   return { model, clamd, yara, version: version.join('; ') }
+}
+
+/** The package that a judgement names. */
+function ownerIn({ evidence }: Scored): Owner | undefined {
+  const named = evidence.find((one) => typeof one.package === 'string')
+  return named && { package: String(named.package), version: String(named.version) }
 }
 
 const dataOf = (evidence: Evidence[]) => JSON.stringify(evidence)

@@ -47,6 +47,30 @@ export const getReputation = endpoint({
     globalRep: z.int().describe('0 (bad) to 100 (good); −1 when nobody was asked.'),
     evidence: z.array(z.object({ code: z.string(), text: z.string() }).loose()),
     expiresAt: Time,
+    devices: z.int().describe('Devices that have met it.'),
+  }),
+  errors: [],
+})
+
+export const listReputationDifferences = endpoint({
+  id: 'reputation.differences',
+  method: 'GET',
+  path: `${path}/differences`,
+  description:
+    'Files of packages that differ from one device to the next: the same package, version and path, and another digest on the few.',
+  access: 'endpoints:read',
+  output: z.object({
+    items: z.array(
+      z.object({
+        path: z.string(),
+        package: z.string(),
+        version: z.string(),
+        sha256: z.string().describe('The digest of the few.'),
+        usualSha256: z.string(),
+        usualDevices: z.int(),
+        endpoints: z.array(z.object({ id: Id, hostname: z.string() })).describe('The few, 100 at most.'),
+      }),
+    ),
   }),
   errors: [],
 })

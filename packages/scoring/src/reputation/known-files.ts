@@ -4,7 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 
-const fileName = 'reputation.sqlite'
+const fileName = 'known-files.sqlite'
 const maxRows = 200_000
 
 export interface KnownReputation {
@@ -15,11 +15,18 @@ export interface KnownReputation {
   data: string
   /** Milliseconds since 1970. */
   expiresAt: number
+  /** Devices that have met it, and when the first did, in milliseconds since 1970. */
+  devices: number
+  firstSeenAt: number
 }
 
+/** As in the contract's `AskedFile`. */
 export interface WantedFile {
   sha256: string
   sha1?: string
+  path?: string
+  package?: string
+  version?: string
 }
 
 export interface KnownFiles {
@@ -44,25 +51,22 @@ export function openKnownFiles(dir: string): KnownFiles {
   const file = join(dir, fileName)
   const db = prepared(file)
   const get = db.prepare<[string, number], KnownReputation>(
-    'SELECT sha256, score AS globalRep, data, expires_at AS expiresAt FROM known WHERE sha256 = ? AND expires_at > ?',
+    `SELECT sha256, score AS globalRep, data, expires_at AS expiresAt, devices, first_seen_at AS firstSeenAt
+      FROM known WHERE sha256 = ? AND expires_at > ?`,
   )
-  const want = db.prepare('INSERT OR IGNORE INTO wanted (sha256, sha1) VALUES (?, ?)')
-  const next = db.prepare<[number], { sha256: string; sha1: string | null }>(
-    'SELECT sha256, sha1 FROM wanted ORDER BY rowid LIMIT ?',
-  )
-  const keep = db.prepare(
-    'INSERT OR REPLACE INTO known (sha256, score, data, expires_at) VALUES (?, ?, ?, ?)',
-  )
+  const want = db.prepare('INSERT OR IGNORE INTO wanted (sha256, file) VALUES (?, ?)')
+  const next = db.prepare<[number], string>('SELECT file FROM wanted ORDER BY rowid LIMIT ?').pluck()
+  const keep = db.prepare('INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?, ?, ?)')
   const done = db.prepare('DELETE FROM wanted WHERE sha256 = ?')
   const state = db.prepare('INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)')
   const fact = db.prepare<[string], string>('SELECT value FROM facts WHERE name = ?').pluck()
   return {
     of: (sha256) => get.get(sha256, Date.now()),
-    want: ({ sha256, sha1 }) => want.run(sha256, sha1 ?? null),
-    wanted: (most) => next.all(most).map(({ sha256, sha1 }) => ({ sha256, ...(sha1 !== null && { sha1 }) })),
+    want: (file) => void want.run(file.sha256, JSON.stringify(file)),
+    wanted: (most) => next.all(most).map((text) => JSON.parse(text) as WantedFile),
     put: db.transaction((files: readonly KnownReputation[]) => {
-      for (const { sha256, globalRep, data, expiresAt } of files) {
-        keep.run(sha256, globalRep, data, expiresAt)
+      for (const { sha256, globalRep, data, expiresAt, devices, firstSeenAt } of files) {
+        keep.run(sha256, globalRep, data, expiresAt, devices, firstSeenAt)
         done.run(sha256)
       }
     }),
@@ -88,8 +92,9 @@ function openFile(file: string) {
   try {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
-    db.exec(`CREATE TABLE IF NOT EXISTS known (sha256 TEXT PRIMARY KEY, score INTEGER, data TEXT, expires_at INTEGER);
-      CREATE TABLE IF NOT EXISTS wanted (sha256 TEXT PRIMARY KEY, sha1 TEXT);
+    db.exec(`CREATE TABLE IF NOT EXISTS known (sha256 TEXT PRIMARY KEY, score INTEGER, data TEXT, expires_at INTEGER,
+        devices INTEGER, first_seen_at INTEGER);
+      CREATE TABLE IF NOT EXISTS wanted (sha256 TEXT PRIMARY KEY, file TEXT);
       CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;`)
     db.prepare('DELETE FROM known WHERE rowid <= (SELECT max(rowid) FROM known) - ?').run(maxRows)
     return db

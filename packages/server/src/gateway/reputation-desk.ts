@@ -23,6 +23,7 @@ export function openReputationDesk(
   }
 
   async function serve(files: AskedFile[]) {
+    await reputation.sightings.note(link.endpointId, files)
     const known = await reputation.known(files)
     if (known.length > 0) link.send({ type: 'reputation.put', files: known })
     const told = new Set(known.map(({ sha256 }) => sha256))

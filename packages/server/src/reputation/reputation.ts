@@ -7,6 +7,7 @@ import type { Enrichments } from '../enrichment/enrichment.ts'
 import type { Links } from '../gateway/links.ts'
 import type { IocLists } from '../ioc-lists/ioc-lists.ts'
 import { openOwnLists } from './own-lists.ts'
+import { type Difference, openSightings } from './sightings.ts'
 import { type Evidence, evidenceOf, reputationOf } from './worth.ts'
 
 export type Reputation = Awaited<ReturnType<typeof openReputation>>
@@ -27,6 +28,7 @@ export async function openReputation(
   const { db, log, closing } = ground
   let settings = await readSettings(ground)
   const ownLists = openOwnLists(ground)
+  const sightings = openSightings(ground)
 
   /** What the sources said before and still holds, by hash. */
   async function kept(hashes: string[]): Promise<Map<string, Said>> {
@@ -117,6 +119,7 @@ export async function openReputation(
   }
 
   return {
+    sightings,
     settings: () => settings,
 
     /** Sets the sources; everything is worked out anew when it is asked for again. */
@@ -160,20 +163,33 @@ export async function openReputation(
 
   /** The lists are read anew each time: a change of them holds at once. */
   async function answer(said: Map<string, Said>): Promise<KnownFile[]> {
-    const listed = await ownLists(settings, [...said.keys()])
+    const hashes = [...said.keys()]
+    const listed = await ownLists(settings, hashes)
+    const met = await sightings.of(hashes)
+    const differing = new Map((await sightings.differences(hashes)).map((one) => [one.sha256, differs(one)]))
     const latest = Date.now() + deviceHolds
     return [...said].map(([sha256, { evidence, expiresAt }]) => {
       const own = listed.get(sha256)
-      const all = own ? [own, ...evidence] : evidence
+      const difference = differing.get(sha256)
+      const heard = difference ? [...evidence, difference] : evidence
       return {
         sha256,
-        globalRep: own ? own.worth : reputationOf(evidence),
-        data: JSON.stringify(all),
+        globalRep: own ? own.worth : reputationOf(heard),
+        data: JSON.stringify(own ? [own, ...heard] : heard),
         expiresAt: Math.min(expiresAt, latest),
+        ...(met.get(sha256) ?? { devices: 0, firstSeenAt: Date.now() }),
       }
     })
   }
 }
+
+/** A file of a package that most devices have otherwise: in doubt, whatever the world says of it. */
+const differs = (one: Difference): Evidence => ({
+  source: 'fleet',
+  code: 'doubtful',
+  worth: 35,
+  text: `${one.usualDevices} of your devices have another file at ${one.path} with ${one.package} ${one.version}.`,
+})
 
 interface Said {
   evidence: Evidence[]

@@ -7,4 +7,13 @@ export interface ReputationTables {
     data: string
     expires_at: number
   }
+  program_sightings: {
+    sha256: string
+    endpoint_id: string
+    path: string
+    /** Empty where no package owns the file. */
+    package: string
+    version: string
+    first_seen_at: number
+  }
 }
