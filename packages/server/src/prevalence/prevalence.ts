@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type CountedType, countedTypes, type Prevalence } from '@quarry/schema/endpoints/prevalence'
@@ -34,6 +35,7 @@ export function openPrevalence({ config, db, log, closing, onClosed }: Ground, p
   const sightings = openSightings(path)
   const thread = indexThread(path)
   const find = sightings.prepare('SELECT devices, first, last FROM totals WHERE value = ?')
+  const stamps = new Map<string, number>()
   let forgotten = 0
   let said = ''
 
@@ -57,6 +59,8 @@ export function openPrevalence({ config, db, log, closing, onClosed }: Ground, p
     const ends = runs.flatMap(({ finished_at }) =>
       finished_at !== null && finished_at < settled ? [finished_at] : [],
     )
+    const going = new Set(runs.map(({ id }) => id))
+    for (const id of stamps.keys()) if (!going.has(id)) stamps.delete(id)
     const last = Math.max(since, ...ends.slice(-1))
     if (last > since) await thread.order({ op: 'finished', finishedAt: last })
     if (Date.now() - forgotten < forgetEveryMillis) return
@@ -66,13 +70,18 @@ export function openPrevalence({ config, db, log, closing, onClosed }: Ground, p
   }
 
   async function indexOne(run: { id: string; created_at: number }): Promise<void> {
+    // A run that waits for its devices for days costs two looks at the disk each time.
+    const stamp = changedAt(parts.results.pathOf(run.id))
+    if (stamps.get(run.id) === stamp) return
     const rows = parts.results.rows(run.id)
     const done = sightings.prepare('SELECT rows FROM runs WHERE run_id = ?').pluck().get(run.id) as
       | number
       | undefined
-    if (rows <= (done ?? 0)) return
-    const order = await toIndex(run, rows)
-    if (order.columns.length > 0) await thread.order({ op: 'run', run: order })
+    if (rows > (done ?? 0)) {
+      const order = await toIndex(run, rows)
+      if (order.columns.length > 0) await thread.order({ op: 'run', run: order })
+    }
+    stamps.set(run.id, stamp)
   }
 
   async function toIndex(run: { id: string; created_at: number }, rows: number): Promise<RunToIndex> {
@@ -134,6 +143,12 @@ export function openPrevalence({ config, db, log, closing, onClosed }: Ground, p
       return Number(count)
     },
   }
+}
+
+/** When the results of a run were last written to, in milliseconds; 0 before its first row. */
+function changedAt(path: string): number {
+  const times = [path, `${path}-wal`].map((name) => statSync(name, { throwIfNoEntry: false })?.mtimeMs ?? 0)
+  return Math.max(...times)
 }
 
 /** The thread that counts; it starts with the first order. */
