@@ -35,7 +35,8 @@ export function openGlobalReputation(files: KnownFiles | undefined, { waits = tr
 
 function sha1Of(host: Host, { image }: ScoredFile) {
   try {
-    return host.hash(image, ['sha1'])
+    const { sha1 } = host.hash(image, ['sha1'])
+    return sha1 ? { sha1 } : {}
   } catch {
     return {}
   }
