@@ -23,8 +23,6 @@ export interface Prevalence {
   firstSeenAt: number
 }
 
-export type Sightings = ReturnType<typeof openSightings>
-
 export function openSightings({ db }: Pick<Ground, 'db'>) {
   return {
     /** Remembers what a device has met. */
