@@ -132,7 +132,7 @@ async function cardOfRow(page: Page): Promise<void> {
 
   const short = `SELECT path, sha256, local_rep, global_rep, ml_score FROM sophos_process_properties WHERE path = '${copy}' LIMIT 1`
   const bare = await openRow(page, short)
-  await expect.poll(() => bare.textContent(), waiting).toContain('they are in local_rep_data')
+  await expect.poll(() => bare.textContent(), waiting).toContain('They are in local_rep_data, ml_score_data.')
   expect(await bare.textContent()).not.toContain('block list')
   await bare.getByRole('button', { name: 'Ask the server for the reasons' }).click()
   await expect.poll(() => bare.textContent(), waiting).toContain('Your block list holds it.')

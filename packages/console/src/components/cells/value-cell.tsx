@@ -11,10 +11,12 @@ interface Props {
   kind: CellKind
   scale: ResultColumn['scale']
   value: Cell | undefined
+  /** Of a score: its reasons, for whoever hovers over it. */
+  reasons?: string | undefined
 }
 
 /** One value of a result, drawn by the kind of its column. NULL and empty text look different. */
-export function ValueCell({ kind, scale, value }: Props) {
+export function ValueCell({ kind, scale, value, reasons }: Props) {
   if (value === null || value === undefined)
     return (
       <span className={classes.none} data-tip="NULL: there is no value.">
@@ -27,13 +29,14 @@ export function ValueCell({ kind, scale, value }: Props) {
         ''
       </span>
     )
-  return drawNumber(kind, scale, value) ?? drawText(kind, String(value))
+  const score = kind === 'score' ? numberOf(value) : undefined
+  if (score !== undefined) return <ScoreBadge scale={scale ?? 'reputation'} score={score} reasons={reasons} />
+  return drawNumber(kind, value) ?? drawText(kind, String(value))
 }
 
-function drawNumber(kind: CellKind, scale: ResultColumn['scale'], value: string | number) {
+function drawNumber(kind: CellKind, value: string | number) {
   const number = numberOf(value)
   if (number === undefined) return undefined
-  if (kind === 'score') return <ScoreBadge scale={scale ?? 'reputation'} score={number} />
   if (kind === 'time') return <TimeCell seconds={number} />
   // Beyond 2^53 the exact digits matter more than a unit.
   if (typeof value === 'string') return undefined

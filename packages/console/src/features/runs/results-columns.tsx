@@ -6,6 +6,7 @@ import { scoreHelp } from '../../components/cells/score-name.ts'
 import { ValueCell } from '../../components/cells/value-cell.tsx'
 import type { GridColumn } from '../../components/grid/grid-types.ts'
 import { VerdictMark } from '../enrichment/verdict-mark.tsx'
+import { scoreTip } from '../scores/score-tip.ts'
 import { columnWidth, type Measure } from './column-width.ts'
 import { isSortable } from './selection.ts'
 
@@ -35,6 +36,7 @@ export function resultsColumns(
     const { name, scale, enrichment } = column
     const label = enrichment?.label ?? name
     const kind = cellKind(column)
+    const reasons = scoreTip(column, columns)
     return {
       id: name,
       label,
@@ -55,7 +57,10 @@ export function resultsColumns(
       grow: GROW[kind] ?? 0,
       sortable: isSortable(column),
       filtered: filtered.has(name),
-      draw: (row) => enrichedCell(column, row) ?? <ValueCell kind={kind} scale={scale} value={row[name]} />,
+      draw: (row) =>
+        enrichedCell(column, row) ?? (
+          <ValueCell kind={kind} scale={scale} value={row[name]} reasons={reasons?.(row)} />
+        ),
       text: (row) => cellText(row[name]),
     }
   })

@@ -10,7 +10,7 @@ import type { FileScore } from './judge.ts'
 import { Findings } from './score-reasons.tsx'
 import classes from './scores.module.css'
 
-export interface AskedGlobal {
+interface AskedGlobal {
   /** Undefined until the server answered. */
   data: FileScore | undefined
   busy: boolean
@@ -71,13 +71,13 @@ export function AskGlobal({ asked: { data, busy, error, retry }, before, onAsk }
       </p>
     )
   return (
-    <div aria-live="polite">
-      <div className={classes.head}>
-        <h4>
-          {data.score === before.score ? 'The server says now' : 'The server says now, unlike this row'}
-        </h4>
-        <ScoreBadge scale="reputation" score={data.score} />
-      </div>
+    <div className={classes.answer} aria-live="polite">
+      {data.score !== before.score && (
+        <div className={classes.head}>
+          <h4>The server says now, unlike this row</h4>
+          <ScoreBadge scale="reputation" score={data.score} />
+        </div>
+      )}
       <Findings findings={data.findings ?? []} />
     </div>
   )

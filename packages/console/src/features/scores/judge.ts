@@ -53,7 +53,11 @@ function categoryOf(
   against: readonly Against[],
 ): Pick<Judgement, 'category' | 'because'> {
   const own = scores.global_rep?.findings?.find(isOwn)
-  if (own) return { category: own.code === 'blocked' ? 'blocked' : 'allowed', because: own.text }
+  if (own)
+    return {
+      category: own.code === 'blocked' ? 'blocked' : 'allowed',
+      because: 'Your lists come before what anybody else says.',
+    }
   const malware = against.find(({ kind }) => kind === 'malware')
   if (malware) return { category: 'malware', because: malware.text }
   if (trusted.length > 0 && against.length === 0)

@@ -37,12 +37,15 @@ export function JudgementBox({ judgement }: { judgement: Judgement }) {
           </p>
           <dl>
             <dt>For it</dt>
-            <dd>{trusted.join(' ')}</dd>
+            <Lines texts={trusted} />
             <dt>Against it</dt>
-            <dd>{detected.join(' ')}</dd>
+            <Lines texts={detected} />
           </dl>
         </div>
       )}
     </>
   )
 }
+
+const Lines = ({ texts }: { texts: readonly string[] }) =>
+  texts.map((text, index) => <dd key={index}>{text}</dd>)

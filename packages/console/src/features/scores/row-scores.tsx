@@ -1,8 +1,8 @@
 import type { ResultColumn, ResultItem } from '@quarry/schema/endpoints/run-results'
 import { useState } from 'react'
 import { type ScoreName, scoreNames } from '../../components/cells/score-name.ts'
-import { type AskedGlobal, AskGlobal, useGlobal } from './ask-global.tsx'
-import { type FileScore, judge } from './judge.ts'
+import { AskGlobal, useGlobal } from './ask-global.tsx'
+import { judge } from './judge.ts'
 import { JudgementBox } from './judgement-box.tsx'
 import { ScoreReasons } from './score-reasons.tsx'
 import classes from './scores.module.css'
@@ -14,7 +14,8 @@ export function RowScores({ columns, row }: { columns: readonly ResultColumn[]; 
   return found && <Told key={`${found.sha256} ${row.endpointId}`} found={found} />
 }
 
-function Told({ found: { scores, sha256 } }: { found: Found }) {
+function Told({ found }: { found: Found }) {
+  const { scores, sha256 } = found
   const [wanted, setWanted] = useState(false)
   const asked = useGlobal(sha256, wanted)
   const now = asked.data
@@ -24,34 +25,32 @@ function Told({ found: { scores, sha256 } }: { found: Found }) {
       <JudgementBox judgement={judge(known)} />
       {scoreNames.map((name) => {
         const score = scores[name]
+        if (!score) return null
         return (
-          score && (
-            <Score
-              key={name}
-              name={name}
-              score={score}
-              {...{ sha256, asked }}
-              onAsk={() => setWanted(true)}
-            />
-          )
+          <ScoreReasons key={name} name={name} score={score}>
+            {name === 'global_rep' && sha256 && (
+              <AskGlobal asked={asked} before={score} onAsk={() => setWanted(true)} />
+            )}
+          </ScoreReasons>
         )
       })}
+      <WithoutReasons names={scoreNames.filter((name) => isWithoutReasons(name, found))} />
     </section>
   )
 }
 
-interface ScoreProps {
-  name: ScoreName
-  score: FileScore
-  sha256: string | undefined
-  asked: AskedGlobal
-  onAsk: () => void
-}
+/** Those of the sources can be asked for; others are only where the question asked for them. */
+const isWithoutReasons = (name: ScoreName, { scores, sha256 }: Found) =>
+  scores[name] !== undefined &&
+  scores[name].findings === undefined &&
+  !(name === 'global_rep' && sha256 !== undefined)
 
-function Score({ name, score, sha256, asked, onAsk }: ScoreProps) {
+function WithoutReasons({ names }: { names: readonly ScoreName[] }) {
+  if (names.length === 0) return null
   return (
-    <ScoreReasons name={name} score={score}>
-      {name === 'global_rep' && sha256 && <AskGlobal asked={asked} before={score} onAsk={onAsk} />}
-    </ScoreReasons>
+    <p className={classes.foot}>
+      The question did not ask for more reasons. They are in{' '}
+      <span className="mono">{names.map((name) => `${name}_data`).join(', ')}</span>.
+    </p>
   )
 }

@@ -32,27 +32,25 @@ export function ScoreReasons({ name, score: { score, findings = [] }, children }
     <div className={classes.score}>
       <div className={classes.head}>
         <h4>{name}</h4>
-        {name === 'ml_score' && band && <AboutModel />}
-        {band ? <ScoreBadge scale={scale} score={score} /> : <span className="dimmed">− unknown</span>}
+        {name === 'ml_score' && <span className={classes.tag}>experimental</span>}
+        {band ? (
+          <ScoreBadge scale={scale} score={score} />
+        ) : (
+          <span className="dimmed">− {scale === 'reputation' ? 'unknown' : 'not scored'}</span>
+        )}
       </div>
       {findings.length > 0 ? (
         <Findings findings={findings} />
       ) : (
-        <>
-          <p className={classes.note}>{band ? band.sentence : unknownSentence(scale)}</p>
-          {band && name !== 'global_rep' && (
-            <p className={classes.note}>
-              The question did not ask for the reasons: they are in <span className="mono">{name}_data</span>.
-            </p>
-          )}
-        </>
+        <p className={classes.note}>{band ? band.sentence : unknownSentence(scale)}</p>
       )}
+      {name === 'ml_score' && band && <AboutModel />}
       {children}
     </div>
   )
 }
 
-/** Reasons as sentences, each with its points or its worth, and the facts behind it. */
+/** Reasons as sentences, each with its points or the facts behind it; a source, whose name is in its sentence, with its worth. */
 export function Findings({ findings }: { findings: readonly Finding[] }) {
   return (
     <ul className={classes.findings}>
@@ -62,13 +60,11 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
           {weight !== undefined && <span className={classes.points}>+{weight}</span>}
           {worth !== undefined && (
             <span className={classes.points} title="The reputation that this alone would give.">
-              {worth}
+              worth {worth}
             </span>
           )}
-          {facts.length > 0 && (
-            <span className={classes.facts}>
-              {facts.map(([fact, value]) => `${fact} ${visibleText(value, LONGEST)}`).join(' · ')}
-            </span>
+          {worth === undefined && facts.length > 0 && (
+            <span className={classes.facts}>{facts.map(factWords).join(' · ')}</span>
           )}
         </li>
       ))}
@@ -76,13 +72,15 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
   )
 }
 
+const factWords = ([name, value]: Finding['facts'][number]) =>
+  value === 'true' ? name : `${name} ${visibleText(value, LONGEST)}`
+
 function AboutModel() {
   const [opened, { open, close }] = useDisclosure()
   return (
     <>
-      <span className={classes.tag}>experimental</span>
       <button type="button" className={classes.link} onClick={open}>
-        How good is it?
+        How good is the model?
       </button>
       {opened && <ModelCardDialog onClose={close} />}
     </>

@@ -29,7 +29,7 @@ export function ScoresPage() {
         )}
       </Loaded>
       <section className={classes.part} aria-label="Model of ml_score">
-        <div className={scores.head}>
+        <div className={scores.titled}>
           <h2>Model of ml_score</h2>
           <span className={scores.tag}>experimental</span>
         </div>
