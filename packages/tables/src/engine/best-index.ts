@@ -8,13 +8,23 @@ import type { StatementState } from './statement-state.ts'
 interface IndexInfo {
   readonly $nConstraint: number
   readonly $colUsed: bigint
+  readonly $nOrderBy: number
+  $orderByConsumed: number
   $idxNum: number
   $estimatedCost: number
   $estimatedRows: bigint
   nthConstraint(index: number): { $iColumn: number; $op: number; $usable: number; dispose(): void }
+  nthOrderBy(index: number): { $iColumn: number; $desc: number; dispose(): void }
   nthConstraintUsage(index: number): { $argvIndex: number; dispose(): void }
   dispose(): void
 }
+
+/** What `sqlite3_vtab_distinct` says where rows of a group need only lie together. */
+const GROUP_BY = 1
+/** Rows from which on sorting them takes longer than reading them. */
+const LARGE = 100_000
+/** Types of columns whose values are the same in SQLite whenever they are in JavaScript. */
+const EXACT: ReadonlySet<string | undefined> = new Set(['text', 'integer', 'bigint'])
 
 /**
  * Makes the answer to xBestIndex: which constraints a scan takes, under a plan number that xFilter gets. `omit` is never set, so
@@ -47,6 +57,20 @@ export function scanPlanner({ capi }: Sqlite) {
     return { column, op, usable: $usable !== 0, list }
   }
 
+  /** The columns of a GROUP BY whose rows the engine brings together itself; undefined where SQLite has to. */
+  function groupsBy(pIndex: number, info: IndexInfo, { table, real }: DeclaredTable): string[] | undefined {
+    if ((table.estimatedRows ?? 0) < LARGE || info.$nOrderBy === 0) return undefined
+    if (capi.sqlite3_vtab_distinct(pIndex as never) !== GROUP_BY) return undefined
+    const names = Array.from({ length: info.$nOrderBy }, (_, index) => {
+      const term = info.nthOrderBy(index)
+      const { $iColumn } = term
+      term.dispose()
+      return real[$iColumn]
+    })
+    const known = names.filter((name) => name !== undefined && EXACT.has(table.columns[name]?.type))
+    return known.length === names.length ? (known as string[]) : undefined
+  }
+
   return (pIndex: number, table: DeclaredTable, state: StatementState): void => {
     const info = new Info(pIndex)
     try {
@@ -55,7 +79,9 @@ export function scanPlanner({ capi }: Sqlite) {
         offer(pIndex, info, index, table, constrained),
       )
       const known = offers.filter((one) => one !== undefined)
-      const { plan, taken } = choose(table.table, known, { reads: table.reads(info.$colUsed), constrained })
+      const groups = groupsBy(pIndex, info, table)
+      const asked = { reads: table.reads(info.$colUsed), constrained, ...(groups && { groups }) }
+      const { plan, taken } = choose(table.table, known, asked)
       const used = new Set(known.filter((_, index) => taken[index]))
       let argument = 0
       for (const [index, one] of offers.entries()) {
@@ -66,6 +92,7 @@ export function scanPlanner({ capi }: Sqlite) {
         if (one.list) capi.sqlite3_vtab_in(pIndex, index, 1)
       }
       info.$idxNum = state.plans.push(plan) - 1
+      if (groups) info.$orderByConsumed = 1
       info.$estimatedCost = plan.cost
       info.$estimatedRows = BigInt(plan.rows)
     } finally {

@@ -23,6 +23,8 @@ export interface Plan {
   reads: ReadonlySet<string>
   /** Names of the columns that the statement constrains, whether or not this plan can use it. */
   constrained: ReadonlySet<string>
+  /** Columns whose groups the rows are brought together by. */
+  groups?: readonly string[]
   /** A required column has no constraint that can be used: the scan gives no rows and a warning. */
   missing: boolean
   cost: number
@@ -39,7 +41,7 @@ const NEVER = 1e12
 export function choose(
   table: Table,
   offers: readonly Offer[],
-  { reads, constrained }: Pick<Plan, 'reads' | 'constrained'>,
+  asked: Pick<Plan, 'reads' | 'constrained' | 'groups'>,
 ) {
   const total = table.estimatedRows ?? 1000
   const { narrowedBy } = table
@@ -62,9 +64,8 @@ export function choose(
   const needed = table.requiresAll ? required.length : Math.min(1, required.length)
   const satisfied = picked.size >= needed
   const plan: Plan = {
+    ...asked,
     uses,
-    reads,
-    constrained,
     missing: !satisfied,
     rows: Math.max(1, Math.round(rows)),
     cost: satisfied ? 10 + rows * 2 : NEVER,

@@ -1,11 +1,12 @@
 import { queryErrorCodes } from '@quarry/schema/agent/query-codes'
 import { type SensitiveTable, sensitiveTables } from '@quarry/schema/agent/sensitive-tables'
-import type { Row, Table } from '../define-table.ts'
+import type { Row, Scan, Table } from '../define-table.ts'
 import type { Host } from '../host/host.ts'
 import { refuseTable } from './authorize.ts'
 import { scanPlanner } from './best-index.ts'
 import { type DeclaredTable, declare } from './declare.ts'
 import { type ForeignColumns, inWords } from './foreign.ts'
+import { grouped } from './grouped.ts'
 import { isRenamed, type Naming } from './old-names.ts'
 import { type Plan, requiredColumns } from './plan.ts'
 import { type Argument, makeScan } from './scan.ts'
@@ -37,6 +38,9 @@ interface Module {
   dispose(): void
 }
 
+/** Bytes of rows that are brought together at a time. */
+const MOST_GROUPED = 96 << 20
+
 const sensitive: ReadonlySet<string> = new Set(sensitiveTables)
 
 /**
@@ -63,6 +67,18 @@ export function registerTables(db: number, tables: readonly Table[], context: Mo
     }
   }
 
+  function open(table: Table, scan: Scan, { groups, reads }: Plan, state: StatementState) {
+    if (!groups) return table.rows(host, scan)
+    const bytes = Math.min(MOST_GROUPED, state.request.limits.memoryBytes / 4)
+    return grouped(
+      () => table.rows(host, scan),
+      groups,
+      [...reads],
+      bytes,
+      () => state.mustStop(),
+    )
+  }
+
   /** Moves to the next row. A table that throws ends its scan, not the query. */
   function advance(cursor: Cursor): number {
     const state = current()
@@ -73,6 +89,7 @@ export function registerTables(db: number, tables: readonly Table[], context: Mo
     try {
       const next = cursor.rows!.next()
       if (next.done) {
+        if (state.stopped) return SQLITE_INTERRUPT
         cursor.rows = undefined
         cursor.row = undefined
       } else {
@@ -155,7 +172,7 @@ export function registerTables(db: number, tables: readonly Table[], context: Mo
       const scan = makeScan(table, plan, readArguments(plan, argv), state, from)
       if (!scan) return SQLITE_OK
       try {
-        cursor.rows = table.rows(host, scan)[Symbol.iterator]()
+        cursor.rows = open(table, scan, plan, state)[Symbol.iterator]()
       } catch (error) {
         state.warn('partial', scanFailure(table, error))
         return SQLITE_OK

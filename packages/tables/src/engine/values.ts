@@ -37,6 +37,9 @@ const exact = (value: bigint): number | bigint =>
 /** Makes the value mover of one SQLite instance. */
 export function openValues({ raw, wasm, heap }: Sqlite): Values {
   const scratch = wasm.alloc(SCRATCH_BYTES) as number
+  /** The text that lies there: one after the other, rows often have the same. */
+  let written = ''
+  let writtenBytes = 0
 
   function resultBytes(context: number, bytes: Uint8Array, set: RawExportsSetter) {
     if (bytes.length > 0x7fff_ffff) return raw.sqlite3_result_error_toobig(context)
@@ -51,8 +54,11 @@ export function openValues({ raw, wasm, heap }: Sqlite): Values {
     // A UTF-16 unit takes at most three bytes of UTF-8. A lone surrogate becomes U+FFFD, a NUL stays.
     if (text.length * 3 > SCRATCH_BYTES)
       return resultBytes(context, Buffer.from(text, 'utf8'), raw.sqlite3_result_text)
-    const length = heap().write(text, scratch, SCRATCH_BYTES, 'utf8')
-    raw.sqlite3_result_text(context, scratch, length, TRANSIENT)
+    if (text !== written) {
+      writtenBytes = heap().write(text, scratch, SCRATCH_BYTES, 'utf8')
+      written = text
+    }
+    raw.sqlite3_result_text(context, scratch, writtenBytes, TRANSIENT)
   }
 
   function resultInteger(context: number, value: bigint) {
@@ -137,6 +143,8 @@ export function openValues({ raw, wasm, heap }: Sqlite): Values {
     },
 
     fail(context, message) {
+      written = ''
+      writtenBytes = 0
       const length = heap().write(message, scratch, SCRATCH_BYTES, 'utf8')
       raw.sqlite3_result_error(context, scratch, length)
     },
