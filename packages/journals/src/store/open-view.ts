@@ -44,8 +44,13 @@ export class OpenView {
     return readLosses(this.#db)
   }
 
-  /** @param after only events after this sequence */
-  *scan(epoch: number, subject: string, options: ScanOptions, after = -1): Generator<StoredEvent> {
+  /** Only events after one sequence and up to another one. */
+  *scan(
+    epoch: number,
+    subject: string,
+    options: ScanOptions,
+    { after, last }: { after: number; last: number },
+  ): Generator<StoredEvent> {
     const { from = -Infinity, to = Infinity } = options.time ?? {}
     const needles = Object.entries(options.equals ?? {}).map(
       ([name, values]) => [name, values.map(plainInteger)] as const,
@@ -53,8 +58,9 @@ export class OpenView {
     const conditions = needles.map(([name, values]) => this.#condition(subject, name, values))
     const where = conditions.map(({ sql }) => ` AND ${sql}`).join('')
     if (!Number.isFinite(after)) return
-    const rows = this.#rows(subject, `AND sequence > ? AND time BETWEEN ? AND ?${where}`, [
+    const rows = this.#rows(subject, `AND sequence > ? AND sequence <= ? AND time BETWEEN ? AND ?${where}`, [
       after,
+      Math.min(last, Number.MAX_SAFE_INTEGER),
       Math.max(from, Number.MIN_SAFE_INTEGER),
       Math.min(to, Number.MAX_SAFE_INTEGER),
       ...conditions.flatMap(({ values }) => values),

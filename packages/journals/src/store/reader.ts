@@ -15,6 +15,8 @@ interface Snapshot {
   closed?: ClosedBlocks
 }
 
+const anything = { from: -Infinity, to: Infinity, after: -1, last: Infinity }
+
 /** Tries to find a manifest all of whose files are there; more than once only as the writer replaces them. */
 const ATTEMPTS = 20
 
@@ -31,25 +33,18 @@ export class Reader implements JournalReader {
   }
 
   *scan(subject: string, options: ScanOptions): Generator<StoredEvent> {
-    const { until } = options
-    for (const event of this.#scan(subject, options)) {
-      // Of a folder that was begun anew since, nothing was there then.
-      if (until && (event.epoch > until.epoch || event.sequence > until.sequence)) return
-      yield event
-    }
-  }
-
-  *#scan(subject: string, options: ScanOptions): Generator<StoredEvent> {
     const { from = -Infinity, to = Infinity } = options.time ?? {}
     const equals = Object.entries(options.equals ?? {}).map(
       ([name, values]) => [name, new Set(values.map(plainInteger))] as const,
     )
     const after = afterOf(options.from, readManifest(this.#folder)?.epoch)
     const patterns = Object.entries(options.patterns ?? {})
-    const wanted = { columns: options.columns, from, to, after, equals, patterns }
-    const { epoch, open, closed } = this.#snapshot(subject, wanted)
+    const narrowed = { columns: options.columns, from, to, after, equals, patterns }
+    const { epoch, open, closed } = this.#snapshot(subject, narrowed)
+    const wanted = { ...narrowed, last: lastOf(options.until, epoch) }
     try {
       for (const entry of closed?.entries ?? []) {
+        if (entry.firstSequence > wanted.last) break
         let rows: Iterable<StoredEvent>
         try {
           rows = readRows(closed!.view(entry), epoch, wanted)
@@ -59,14 +54,14 @@ export class Reader implements JournalReader {
         }
         yield* rows
       }
-      for (const view of open) yield* view.scan(epoch, subject, options, after)
+      for (const view of open) yield* view.scan(epoch, subject, options, wanted)
     } finally {
       this.#leave({ open, closed })
     }
   }
 
   readAfter(subject: string, after: Position, limit: number): StoredEvent[] {
-    const everything = { columns: [], from: -Infinity, to: Infinity, after: -1, equals: [], patterns: [] }
+    const everything = { ...anything, columns: [], equals: [], patterns: [] }
     const known = readManifest(this.#folder)
     if (known === undefined || after.epoch > known.epoch) return []
     const sequence = after.epoch < known.epoch ? 0 : after.sequence
@@ -172,4 +167,10 @@ export class Reader implements JournalReader {
 function afterOf(from: Position | undefined, epoch: number | undefined): number {
   if (from === undefined || epoch === undefined || from.epoch < epoch) return -1
   return from.epoch > epoch ? Number.POSITIVE_INFINITY : from.sequence - 1
+}
+
+/** The sequence up to which events are read: of a folder that was begun anew since, nothing was there then. */
+function lastOf(until: Position | undefined, epoch: number): number {
+  if (until === undefined) return Number.POSITIVE_INFINITY
+  return epoch > until.epoch ? -1 : until.sequence
 }

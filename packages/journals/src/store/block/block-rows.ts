@@ -7,6 +7,8 @@ export interface Wanted {
   to: number
   /** Only events after this sequence. */
   after: number
+  /** Only events up to this sequence, it included. */
+  last: number
   equals: readonly (readonly [column: string, values: ReadonlySet<KeptValue>])[]
   patterns: readonly (readonly [column: string, expressions: readonly RegExp[]])[]
 }
@@ -18,7 +20,7 @@ export const fitsAll = (value: KeptValue, expressions: readonly RegExp[]): boole
 /** The rows of a block that are wanted, in the order of their sequences. Every part is read, and checked, before the first row. */
 export function readRows(view: BlockView, epoch: number, wanted: Wanted): Iterable<StoredEvent> {
   const { times, order } = view
-  const { from, to, after, equals, patterns } = wanted
+  const { from, to, equals, patterns } = wanted
   const needles: { ids: Int32Array; matches: Uint8Array }[] = []
   for (const [name, values] of equals) {
     const { ids, dictionary } = view.column(name)
@@ -47,7 +49,7 @@ export function readRows(view: BlockView, epoch: number, wanted: Wanted): Iterab
   }
   if (rows.every((row) => row < 0)) return []
   const columns = wanted.columns.map((name) => ({ name, ...remembering(view.column(name)) }))
-  return events(view, epoch, rows, columns, after)
+  return events(view, epoch, rows, columns, wanted)
 }
 
 function* events(
@@ -55,7 +57,7 @@ function* events(
   epoch: number,
   rows: Int32Array,
   columns: readonly { name: string; ids: Int32Array; valueAt(id: number): KeptValue }[],
-  after: number,
+  { after, last }: Wanted,
 ): Generator<StoredEvent> {
   const { times } = view
   let inTurn = 0
@@ -63,7 +65,8 @@ function* events(
     const end = inTurn + count
     // Of a long run only what comes after the position is gone through.
     const skipped = Math.min(count, Math.max(0, after + 1 - first))
-    for (let turn = inTurn + skipped; turn < end; turn++) {
+    const stop = Math.min(end, inTurn + last - first + 1)
+    for (let turn = inTurn + skipped; turn < stop; turn++) {
       const at = rows[turn]!
       if (at < 0) continue
       const row: Record<string, KeptValue> = {}

@@ -33,14 +33,17 @@ export function openAhead(): Ahead {
  * Notes the processes that events name. Unless they belong to one process anyway, events are read some steps ahead: one at first, so that
  * the first row comes at once.
  */
-export function* noting(
+export function noting(
   ahead: Ahead,
   events: Iterable<StoredEvent>,
   columns: readonly string[],
   single: boolean,
-) {
+): Iterable<StoredEvent> {
   const named = idColumns.filter((name) => columns.includes(name))
-  if (named.length === 0) return yield* events
+  return named.length === 0 ? events : inSteps(ahead, events, named, single)
+}
+
+function* inSteps(ahead: Ahead, events: Iterable<StoredEvent>, named: readonly string[], single: boolean) {
   let step = 1
   let waiting: StoredEvent[] = []
   for (const event of events) {

@@ -39,9 +39,9 @@ export function journalTable({ table: name, subject, description, examples, colu
       ...positionColumns,
     },
     examples,
-    *rows(host, scan) {
+    rows(host, scan) {
       const reading = beginReading(host, scan, name, [subject])
-      if (!reading) return
+      if (!reading) return []
       const ends = columns.end_time !== undefined && (scan.uses('end_time') || scan.uses('exit_code'))
       const derived = usedDerived(scan, columns)
       const read = new Set(kept.filter((one) => scan.uses(one)))
@@ -50,7 +50,7 @@ export function journalTable({ table: name, subject, description, examples, colu
       const wanted = [...read]
       const like = patterns(scan, indexed)
       const shape = [reading.range, wanted, Object.entries(like).map(([one, all]) => [one, all.map(String)])]
-      yield* lookedUp(scan, reading.ahead, shape, needles(scan, indexed), (equals) => {
+      return lookedUp(scan, reading.ahead, shape, needles(scan, indexed), (equals) => {
         const events = reading.events({ subject, columns: wanted, equals, patterns: like })
         return asRows(ends ? withEnds(reading, events) : events, derived)
       })

@@ -25,15 +25,26 @@ const patience = 3
  * @param shape whatever else the question depends on, as JSON
  * @param make reads the rows for some needles; each row has its `sophos_pid`
  */
-export function* lookedUp<R extends Record<string, unknown>>(
+export function lookedUp<R extends Record<string, unknown>>(
+  scan: Scan,
+  ahead: Ahead,
+  shape: unknown,
+  equals: Equals,
+  make: (equals: Equals) => Iterable<R>,
+): Iterable<R> {
+  const [id, ...others] = equals.sophos_pid ?? []
+  if (typeof id !== 'string' || others.length > 0) return make(equals)
+  return ofOne(id, scan, ahead, shape, equals, make)
+}
+
+function* ofOne<R extends Record<string, unknown>>(
+  id: string,
   scan: Scan,
   ahead: Ahead,
   shape: unknown,
   equals: Equals,
   make: (equals: Equals) => Iterable<R>,
 ): Generator<R> {
-  const [id, ...others] = equals.sophos_pid ?? []
-  if (typeof id !== 'string' || others.length > 0) return yield* make(equals)
   const shapes = scan.once('looked up', () => new Map<string, Known<R>>())
   const key = JSON.stringify([shape, { ...equals, sophos_pid: [] }])
   let known = shapes.get(key)
