@@ -1,5 +1,7 @@
 import { readRows } from './block/block-rows.ts'
 import type { BlockView } from './block/block-view.ts'
+import type { BlockEntry } from './index/block-entry.ts'
+import { KeptBlocks } from './kept-blocks.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { OpenView } from './open-view.ts'
 import { plainInteger } from './row-text.ts'
@@ -26,6 +28,7 @@ export class Reader implements JournalReader {
   #directories: Directories = new Map()
   /** The block that was read last, whole, for `readAfter` takes many small steps through one. */
   #latest: { key: string; view: BlockView } | undefined
+  readonly #kept = new KeptBlocks()
   readonly #damaged = new Map<string, Loss>()
 
   constructor(folder: string) {
@@ -45,14 +48,17 @@ export class Reader implements JournalReader {
     try {
       for (const entry of closed?.entries ?? []) {
         if (entry.firstSequence > wanted.last) break
+        let view: BlockView
         let rows: Iterable<StoredEvent>
         try {
-          rows = readRows(closed!.view(entry), epoch, wanted)
+          view = this.#view(closed!, entry, equals.length > 0)
+          rows = readRows(view, epoch, wanted)
         } catch {
           closed!.skip(entry)
           continue
         }
         yield* rows
+        view.shrink()
       }
       for (const view of open) yield* view.scan(epoch, subject, options, wanted)
     } finally {
@@ -135,6 +141,14 @@ export class Reader implements JournalReader {
   close(): void {
     this.#directories.clear()
     this.#latest = undefined
+    this.#kept.clear()
+  }
+
+  /** Opens a block, or takes it as it was left when a needle was sought in it before. */
+  #view(closed: ClosedBlocks, entry: BlockEntry, needle: boolean): BlockView {
+    if (!needle) return closed.view(entry)
+    const view = this.#kept.get(`${entry.period} ${entry.header[0]}`, () => closed.view(entry))
+    return closed.reopen(view, entry)
   }
 
   #leave({ open, closed }: Pick<Snapshot, 'open' | 'closed'>): void {

@@ -4,7 +4,7 @@ import { crc32, zstdDecompressSync } from 'node:zlib'
 import { BlockView } from './block/block-view.ts'
 import type { BlockHeader } from './block/header.ts'
 import { eventsName, indexName, readExactly } from './files.ts'
-import { type BlockEntry, mayHoldValue } from './index/block-entry.ts'
+import { type BlockEntry, mayHoldValue, sought } from './index/block-entry.ts'
 import { readDirectory, readFilters } from './index/index-file.ts'
 import type { IndexFile, Manifest } from './manifest.ts'
 import type { KeptValue, Loss } from './types.ts'
@@ -83,6 +83,13 @@ export class ClosedBlocks {
     return openBlock(fd, entry)
   }
 
+  /** Lets a block that was opened before read from its file as it is open now. */
+  reopen(view: BlockView, entry: BlockEntry): BlockView {
+    const fd = this.#files.get(entry.period)!
+    view.readFrom((from, size) => readExactly(fd, from, size))
+    return view
+  }
+
   /** Notes that a block could not be read. */
   skip(entry: BlockEntry): void {
     this.damaged.push({ ...lossOf(entry.subject, entry), events: entry.rows })
@@ -127,11 +134,11 @@ function narrowedEntries(
     for (const [column, values] of narrowed.equals) {
       if (entries.length === 0) break
       const filters = readFilters(fd, entries, column)
+      const all = Array.from(values, sought)
       entries = entries.filter((entry, at) => {
         const filter = filters[at]
         return (
-          filter === undefined ||
-          [...values].some((value) => mayHoldValue(entry.columns[column]!, filter, value))
+          filter === undefined || all.some((value) => mayHoldValue(entry.columns[column]!, filter, value))
         )
       })
     }

@@ -13,15 +13,20 @@ export interface Wanted {
   patterns: readonly (readonly [column: string, expressions: readonly RegExp[]])[]
 }
 
+/** A column, and which values of its dictionary are wanted. */
+interface Needle {
+  ids: Int32Array
+  matches: Uint8Array
+}
+
 /** Whether a value, as text, matches all expressions. */
 export const fitsAll = (value: KeptValue, expressions: readonly RegExp[]): boolean =>
   value !== null && expressions.every((expression) => expression.test(String(value)))
 
 /** The rows of a block that are wanted, in the order of their sequences. Every part is read, and checked, before the first row. */
 export function readRows(view: BlockView, epoch: number, wanted: Wanted): Iterable<StoredEvent> {
-  const { times, order } = view
-  const { from, to, equals, patterns } = wanted
-  const needles: { ids: Int32Array; matches: Uint8Array }[] = []
+  const { equals, patterns } = wanted
+  const needles: Needle[] = []
   for (const [name, values] of equals) {
     const { ids, dictionary } = view.column(name)
     const matches = new Uint8Array(dictionary.count)
@@ -41,15 +46,35 @@ export function readRows(view: BlockView, epoch: number, wanted: Wanted): Iterab
     if (!matches.includes(1)) return []
     needles.push({ ids, matches })
   }
-  const rows = new Int32Array(order.length).fill(-1)
-  for (let row = 0; row < order.length; row++) {
-    const inTurn = order[row]!
-    if (times[inTurn]! < from || times[inTurn]! > to) continue
-    if (needles.every(({ ids, matches }) => matches[ids[row]!] === 1)) rows[inTurn] = row
-  }
-  if (rows.every((row) => row < 0)) return []
+  const rows = rowsInTurn(view, needles, wanted)
+  if (rows === undefined) return []
   const columns = wanted.columns.map((name) => ({ name, ...remembering(view.column(name)) }))
   return events(view, epoch, rows, columns, wanted)
+}
+
+/** For each row in the order of the sequences its place in the block, −1 where it is not wanted; undefined where none is. */
+function rowsInTurn(
+  view: BlockView,
+  needles: readonly Needle[],
+  { from, to }: Wanted,
+): Int32Array | undefined {
+  const { times, order } = view
+  const rows = new Int32Array(order.length).fill(-1)
+  let any = false
+  for (let row = 0; row < order.length; row++) {
+    let fits = true
+    for (let index = 0; fits && index < needles.length; index++) {
+      const { ids, matches } = needles[index]!
+      fits = matches[ids[row]!] === 1
+    }
+    if (!fits) continue
+    const inTurn = order[row]!
+    const time = times[inTurn]!
+    if (time < from || time > to) continue
+    rows[inTurn] = row
+    any = true
+  }
+  return any ? rows : undefined
 }
 
 function* events(

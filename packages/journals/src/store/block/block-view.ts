@@ -20,7 +20,7 @@ const nothing: Dictionary = { count: 1, valueAt: () => null, find: (values) => (
 /** Reads a block, part by part as they are asked for. Throws when a part is damaged. */
 export class BlockView {
   readonly header: BlockHeader
-  readonly #read: (offset: number, length: number) => Buffer
+  #read: (offset: number, length: number) => Buffer
   readonly #columns = new Map<string, ReadColumn>()
   #times: Float64Array | undefined
   #group: (ReadColumn & { order: Int32Array; inTurn: Int32Array }) | undefined
@@ -28,6 +28,16 @@ export class BlockView {
   constructor(header: BlockHeader, read: (offset: number, length: number) => Buffer) {
     this.header = header
     this.#read = read
+  }
+
+  /** Reads further parts by another function: the file may have been closed and opened again. */
+  readFrom(read: (offset: number, length: number) => Buffer): void {
+    this.#read = read
+  }
+
+  /** Forgets the columns that take much room. */
+  shrink(): void {
+    for (const { name, kept } of this.header.columns) if (kept !== 'integer') this.#columns.delete(name)
   }
 
   /** Milliseconds since 1970, in the order of the sequences. */

@@ -126,12 +126,11 @@ export function openProcesses(
   }
   /** Without making a text of each. */
   const find = (wanted: ReadonlySet<KeptValue>) => {
-    const parsed = [...wanted].flatMap((value) => parseSophosPid(value) ?? [])
+    const wantedSteps = new Set<number>()
+    for (const value of wanted) wantedSteps.add(parseSophosPid(value)?.step ?? -1)
     const found: number[] = []
-    for (let id = 0; id < count; id++) {
-      const near = places[id] !== -1 || parsed.some(({ pid, step }) => pids[id] === pid && steps[id] === step)
-      if (near && wanted.has(valueAt(id))) found.push(id)
-    }
+    for (let id = 0; id < count; id++)
+      if ((places[id] !== -1 || wantedSteps.has(steps[id]!)) && wanted.has(valueAt(id))) found.push(id)
     return found
   }
   return { count, valueAt, find }

@@ -3,7 +3,7 @@ import { parseSophosPid } from '../block/processes.ts'
 import type { LayoutColumn } from '../layout.ts'
 import type { KeptValue } from '../types.ts'
 import { makeFilter, mayHold } from './filter.ts'
-import { hashOf } from './hash.ts'
+import { type Hash, hashOf } from './hash.ts'
 
 /** What is known of the values of a column in a block without reading it. */
 export interface ColumnEntry {
@@ -52,15 +52,28 @@ export function* makeFilters(builder: BlockBuilder): Generator<void, MadeFilter[
   return made
 }
 
+/** A value that is looked up in many filters. */
+export interface Sought {
+  /** 10 ms steps of its start, where it is a process; else −1. */
+  step: number
+  /** Undefined for NULL, which filters do not know. */
+  hash: Hash | undefined
+}
+
+/** Prepares a value for looking it up. */
+export const sought = (value: KeptValue): Sought => ({
+  step: parseSophosPid(value)?.step ?? -1,
+  hash: value === null ? undefined : hashOf(value),
+})
+
 /** Whether a column of a block may have a value. */
-export function mayHoldValue(entry: ColumnEntry, filter: Buffer, value: KeptValue): boolean {
-  if (value === null) return true
-  if (entry.starts) {
-    const step = parseSophosPid(value)?.step ?? -1
-    if (step > entry.starts.to) return false
-    if (step >= entry.starts.from) return true
+export function mayHoldValue({ starts }: ColumnEntry, filter: Buffer, { step, hash }: Sought): boolean {
+  if (hash === undefined) return true
+  if (starts) {
+    if (step > starts.to) return false
+    if (step >= starts.from) return true
   }
-  return mayHold(filter, hashOf(value))
+  return mayHold(filter, hash)
 }
 
 function filterOf(column: LayoutColumn, values: readonly KeptValue[], firstTime: number): MadeFilter {
