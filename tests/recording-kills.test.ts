@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -71,10 +72,15 @@ describe.skipIf(why)(`a recorder that is killed${why ? ` (skipped: ${why})` : ''
     count(*) AS n, count(sha256) AS hashes FROM sophos_process_journal
     WHERE time > 0 AND event_type = 0 AND process_name = 'true' AND cmd_line LIKE '%--mark=${mark}.%' GROUP BY i ORDER BY i`
 
-  /** What happened until 200 ms before the kill is there, once; returns how much of the rest. */
+  /**
+   * What happened until a moment before the kill is there, once. The store loses 200 ms at most; a busy machine hands the events over later
+   * than they happen.
+   */
+  const moment = 250 + 400 * Math.min(3, loadavg()[0]! / cpus().length)
+
   function check(rows: readonly Record<string, unknown>[], times: readonly number[], killed: number) {
     const seen = new Set(rows.map(({ i }) => i))
-    const due = times.flatMap((time, i) => (time < killed - 250 ? [i] : []))
+    const due = times.flatMap((time, i) => (time < killed - moment ? [i] : []))
     expect(due.length).toBeGreaterThan(10)
     expect(due.filter((i) => !seen.has(i))).toEqual([])
     expect(rows.filter(({ n }) => n !== 1)).toEqual([])
@@ -83,7 +89,7 @@ describe.skipIf(why)(`a recorder that is killed${why ? ` (skipped: ${why})` : ''
 
   test('kill -9 of the recorder loses the last moment only, and it is told', endless, async () => {
     const load = startLoad('one', 400)
-    await sleep(700)
+    await sleep(500 + moment)
     const killed = Date.now()
     process.kill(recorder(), 'SIGKILL')
     const times = await load
@@ -107,7 +113,7 @@ describe.skipIf(why)(`a recorder that is killed${why ? ` (skipped: ${why})` : ''
     async () => {
       expect(stateOfAudit().rules).not.toEqual(before.rules)
       const load = startLoad('two', 400)
-      await sleep(700)
+      await sleep(500 + moment)
       const killed = Date.now()
       const pid = recorder()
       process.kill(device.quarry.agents[0]!.pid, 'SIGKILL')
