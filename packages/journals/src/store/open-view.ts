@@ -5,7 +5,7 @@ import { type Layout, processColumn } from './layout.ts'
 import { openPeriodName } from './open-period.ts'
 import { isKeyed, keyOf, readLayouts, readLosses, readTotals, type Total } from './open-tables.ts'
 import { needleText, plainInteger, textToRow } from './row-text.ts'
-import type { KeptValue, Loss, ScanOptions, StoredEvent } from './types.ts'
+import type { KeptValue, Loss, Pattern, ScanOptions, StoredEvent } from './types.ts'
 
 interface Stored {
   id: number
@@ -66,13 +66,15 @@ export class OpenView {
       ...conditions.flatMap(({ values }) => values),
     ])
     const wanted = needles.map(([name, values]) => [name, new Set(values)] as const)
-    const patterns = Object.entries(options.patterns ?? {})
+    const { patterns = [] } = options
     for (const { sequence, time, data, layout } of rows) {
       const { columns } = this.#layouts.get(layout)!
       const values = textToRow(data)
       const cell = (name: string) => values[columns.findIndex((column) => column.name === name)] ?? null
       if (!wanted.every(([name, values]) => values.has(cell(name)))) continue
-      if (!patterns.every(([name, expressions]) => fitsAll(cell(name), expressions))) continue
+      const fits = ({ columns, expressions }: Pattern) =>
+        columns.some((name) => fitsAll(cell(name), expressions))
+      if (!patterns.every(fits)) continue
       yield { epoch, sequence, time, row: this.#pick(options.columns, cell) }
     }
   }

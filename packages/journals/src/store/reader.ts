@@ -41,7 +41,7 @@ export class Reader implements JournalReader {
       ([name, values]) => [name, new Set(values.map(plainInteger))] as const,
     )
     const after = afterOf(options.from, readManifest(this.#folder)?.epoch)
-    const patterns = Object.entries(options.patterns ?? {})
+    const patterns = options.patterns ?? []
     const narrowed = { columns: options.columns, from, to, after, equals, patterns }
     const { epoch, open, closed } = this.#snapshot(subject, narrowed)
     const wanted = { ...narrowed, last: lastOf(options.until, epoch) }

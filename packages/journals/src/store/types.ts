@@ -78,14 +78,20 @@ export interface Range {
   to?: number
 }
 
+/** Rows of which one of the columns, as text, matches all expressions. NULL matches none. */
+export interface Pattern {
+  columns: readonly string[]
+  expressions: readonly RegExp[]
+}
+
 export interface ScanOptions {
   /** Columns to read; the others are not decoded. */
   columns: readonly string[]
   time?: Range
   /** Needles: rows whose column has one of the values, for columns with `index`; all of them hold (AND). */
   equals?: Record<string, readonly KeptValue[]>
-  /** Rows whose column, as text, matches all of its expressions; NULL matches none. */
-  patterns?: Record<string, readonly RegExp[]>
+  /** Rows that fit all of them. */
+  patterns?: readonly Pattern[]
   /** Only events at this position and after it. */
   from?: Position | undefined
   /** Only events up to this position, it included. */

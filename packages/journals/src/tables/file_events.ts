@@ -29,6 +29,8 @@ const columns = [
   'sha256',
 ]
 
+const shows = { target_path: ['path', 'target_path'], sha256: ['sha256'] }
+
 export default eventedTable({
   name: 'file_events',
   description:
@@ -59,8 +61,8 @@ export default eventedTable({
     "SELECT time, action, target_path FROM file_events WHERE target_path LIKE '/etc/%' AND time > unixepoch() - 3600",
   ],
   sources: [
-    { subject: 'File', columns, rows: rowsOf },
-    { subject: 'Directory', columns, rows: rowsOf },
+    { subject: 'File', columns, shows, rows: rowsOf },
+    { subject: 'Directory', columns, shows, rows: rowsOf },
   ],
 })
 

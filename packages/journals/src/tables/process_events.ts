@@ -46,6 +46,7 @@ export default eventedTable({
     {
       subject: 'Process',
       columns: ['event_type', 'path', 'cmd_line', 'cwd', 'uid', 'euid', 'gid', 'parent_sophos_pid'],
+      shows: { path: ['path'], cmdline: ['cmd_line'] },
       rows({ row }) {
         const { event_type, path, cmd_line, cwd, uid, euid, gid, sophos_pid, parent_sophos_pid } = row
         if (event_type !== 0) return []

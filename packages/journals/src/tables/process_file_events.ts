@@ -17,6 +17,8 @@ const process = {
   euid: 'euid',
 }
 
+const shows = { path: ['path'], dest_path: ['target_path'] }
+
 export default eventedTable({
   name: 'process_file_events',
   description:
@@ -49,8 +51,8 @@ export default eventedTable({
     "SELECT time, executable, operation, path FROM process_file_events WHERE path LIKE '/etc/%' AND time > unixepoch() - 3600",
   ],
   sources: [
-    { subject: 'File', columns, process, rows: rowsOf },
-    { subject: 'Directory', columns, process, rows: rowsOf },
+    { subject: 'File', columns, process, shows, rows: rowsOf },
+    { subject: 'Directory', columns, process, shows, rows: rowsOf },
   ],
 })
 

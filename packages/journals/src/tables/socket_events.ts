@@ -6,6 +6,10 @@ import { eventColumns, eventedTable } from './read/evented-table.ts'
 const process = { path: 'path' }
 const ends = ['source', 'source_port', 'destination', 'destination_port', 'protocol', 'direction'] as const
 
+/** Which end is whose depends on the direction. */
+const either = ['source', 'destination']
+const shows = { local_address: either, remote_address: either }
+
 export default eventedTable({
   name: 'socket_events',
   description:
@@ -37,13 +41,21 @@ export default eventedTable({
       subject: 'Ip',
       columns: ends,
       process,
+      shows,
       rows: ({ row }) => [{ action: row.direction === 'inbound' ? 'accept' : 'connect', ...sides(row) }],
     },
-    { subject: 'Network', columns: ends, process, rows: ({ row }) => [{ action: 'close', ...sides(row) }] },
+    {
+      subject: 'Network',
+      columns: ends,
+      process,
+      shows,
+      rows: ({ row }) => [{ action: 'close', ...sides(row) }],
+    },
     {
       subject: 'Listen',
       columns: ['event_type', 'address', 'port', 'protocol'],
       process,
+      shows: { local_address: ['address'], remote_address: [] },
       rows: ({ row: { event_type, address, port, protocol, sophos_pid } }) => [
         {
           action: event_type === 0 ? 'listen' : 'close',

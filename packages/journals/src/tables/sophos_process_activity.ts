@@ -1,9 +1,11 @@
 import { allJournals } from '@quarry/schema/journals'
 import { type Columns, column, defineTable, type Row, type Scan } from '@quarry/tables/define-table'
+import type { Pattern } from '../store/types.ts'
 import { type ActivityView, actionOf, activityViews, mayHave } from './read/activity-views.ts'
 import { derivedColumns } from './read/derived-columns.ts'
 import { journalRows, narrowing, positionColumns, timeColumn } from './read/journal-table.ts'
 import { lookedUp } from './read/looked-up.ts'
+import { patterns, shapeOf } from './read/patterns.ts'
 import { beginReading, needles, type Reading, type Wanted } from './read/read-events.ts'
 
 const journals = new Map((await allJournals()).map((journal) => [journal.subject, journal]))
@@ -98,9 +100,14 @@ export default defineTable<Columns>({
     const reading = beginReading(host, scan, 'sophos_process_activity', all ? subjects : read)
     if (!reading) return
     const used = Object.keys(columns).filter((name) => scan.uses(name))
-    const shape = [reading.range, used, views.map(({ journal, action }) => [journal, action])]
+    const like = patterns(
+      scan,
+      indexed.map((name) => [name, [name]]),
+    )
+    const kinds = views.map(({ journal, action }) => [journal, action])
+    const shape = [reading.range, used, kinds, shapeOf(like)]
     yield* lookedUp(scan, reading.ahead, shape, needles(scan, indexed), function* (equals) {
-      for (const view of views) yield* rowsOf(view, scan, reading, equals)
+      for (const view of views) yield* rowsOf(view, scan, reading, equals, like)
     })
   },
 })
@@ -110,7 +117,13 @@ const indexed = Object.keys(columns).filter(
   (name) => columns[name]!.index && !['time', 'time_ms', 'subject'].includes(name),
 )
 
-function* rowsOf(view: ActivityView, scan: Scan, { events }: Reading, asked: Wanted['equals'] = {}) {
+function* rowsOf(
+  view: ActivityView,
+  scan: Scan,
+  { events }: Reading,
+  asked: Required<Wanted>['equals'],
+  like: readonly Pattern[],
+) {
   const journal = journals.get(view.journal)!
   const equals: typeof asked = {}
   for (const [name, values] of Object.entries(asked)) {
@@ -119,6 +132,11 @@ function* rowsOf(view: ActivityView, scan: Scan, { events }: Reading, asked: Wan
     if (from === undefined) return
     if (journal.columns[from]?.index) equals[from] = values
   }
+  const patterns = like.map(({ columns, expressions }) => ({
+    columns: columns.flatMap((name) => view.columns[name] ?? []),
+    expressions,
+  }))
+  if (patterns.some(({ columns }) => columns.length === 0)) return
   const shown = Object.entries(view.columns).filter(([name]) => scan.uses(name))
   const read = new Set(shown.map(([, from]) => from))
   if (view.subject === undefined) read.add('subject')
@@ -130,6 +148,7 @@ function* rowsOf(view: ActivityView, scan: Scan, { events }: Reading, asked: Wan
     subject: view.journal,
     columns: [...read],
     equals,
+    patterns,
   })) {
     if (view.only && row[view.only.column] !== view.only.value) continue
     const sophosPid = row[view.columns.sophos_pid!] ?? null

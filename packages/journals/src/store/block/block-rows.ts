@@ -1,4 +1,4 @@
-import type { KeptValue, StoredEvent } from '../types.ts'
+import type { KeptValue, Pattern, StoredEvent } from '../types.ts'
 import type { BlockView, ReadColumn } from './block-view.ts'
 
 export interface Wanted {
@@ -10,7 +10,7 @@ export interface Wanted {
   /** Only events up to this sequence, it included. */
   last: number
   equals: readonly (readonly [column: string, values: ReadonlySet<KeptValue>])[]
-  patterns: readonly (readonly [column: string, expressions: readonly RegExp[]])[]
+  patterns: readonly Pattern[]
 }
 
 /** A column, and which values of its dictionary are wanted. */
@@ -20,8 +20,14 @@ interface Needle {
 }
 
 /** Whether a value, as text, matches all expressions. */
-export const fitsAll = (value: KeptValue, expressions: readonly RegExp[]): boolean =>
-  value !== null && expressions.every((expression) => expression.test(String(value)))
+export function fitsAll(value: KeptValue, expressions: readonly RegExp[]): boolean {
+  if (value === null) return false
+  const text = String(value)
+  if (expressions.every((expression) => expression.test(text))) return true
+  // For LIKE a text ends at its first NUL byte.
+  const end = text.indexOf('\0')
+  return end >= 0 && expressions.every((one) => one.test(text) || one.test(text.slice(0, end)))
+}
 
 /** The rows of a block that are wanted, in the order of their sequences. Every part is read, and checked, before the first row. */
 export function readRows(view: BlockView, epoch: number, wanted: Wanted): Iterable<StoredEvent> {
@@ -38,18 +44,33 @@ export function readRows(view: BlockView, epoch: number, wanted: Wanted): Iterab
     if (!any) return []
     needles.push({ ids, matches })
   }
-  for (const [name, expressions] of patterns) {
-    const { ids, dictionary } = view.column(name)
-    const matches = new Uint8Array(dictionary.count)
-    for (let id = 0; id < dictionary.count; id++)
-      if (fitsAll(dictionary.valueAt(id), expressions)) matches[id] = 1
-    if (!matches.includes(1)) return []
-    needles.push({ ids, matches })
+  for (const pattern of patterns) {
+    const needle = either(view, pattern)
+    if (needle === undefined) return []
+    needles.push(needle)
   }
   const rows = rowsInTurn(view, needles, wanted)
   if (rows === undefined) return []
   const columns = wanted.columns.map((name) => ({ name, ...remembering(view.column(name)) }))
   return events(view, epoch, rows, columns, wanted)
+}
+
+/** The rows that fit a pattern: of each column its values are tried once. Undefined where none does. */
+function either(view: BlockView, { columns, expressions }: Pattern): Needle | undefined {
+  const found: Needle[] = []
+  for (const name of columns) {
+    const { ids, dictionary } = view.column(name)
+    const matches = new Uint8Array(dictionary.count)
+    for (let id = 0; id < dictionary.count; id++)
+      if (fitsAll(dictionary.valueAt(id), expressions)) matches[id] = 1
+    if (matches.includes(1)) found.push({ ids, matches })
+  }
+  if (found.length < 2) return found[0]
+  const fits = (row: number) => found.some(({ ids, matches }) => matches[ids[row]!] === 1)
+  return {
+    ids: Int32Array.from({ length: view.header.rows }, (_, row) => (fits(row) ? 1 : 0)),
+    matches: Uint8Array.of(0, 1),
+  }
 }
 
 /** For each row in the order of the sequences its place in the block, −1 where it is not wanted; undefined where none is. */

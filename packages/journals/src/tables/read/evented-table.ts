@@ -9,6 +9,7 @@ import {
 import type { Host } from '@quarry/tables/host-ports'
 import type { StoredEvent } from '../../store/types.ts'
 import { journalRows, narrowing, positionColumns } from './journal-table.ts'
+import { equalTo, patterns as likePatterns } from './patterns.ts'
 import { type ProcessFacts, withProcesses } from './process-facts.ts'
 import { beginReading, needles } from './read-events.ts'
 
@@ -19,6 +20,11 @@ interface EventedSource {
   columns: readonly string[]
   /** Columns of the table that are the process's, each with its column of the process journal. */
   process?: Readonly<Record<string, string>>
+  /**
+   * Columns of the table by which events are found, each with the columns of the journal that it may show: as they are, or NULL. None
+   * where it is always NULL.
+   */
+  shows?: Readonly<Record<string, readonly string[]>>
   /** Rows of an event; several or none. */
   rows(event: StoredEvent, process: ProcessFacts): Row<Columns>[]
 }
@@ -49,15 +55,21 @@ export function eventedTable(
     platforms: ['linux'],
     estimatedRows: journalRows,
     narrowedBy: narrowing,
-    columns: { ...columns, ...ourColumns },
+    columns: { ...handedOver(columns, sources), ...ourColumns },
     examples,
     *rows(host, scan) {
       const reading = beginReading(host, scan, name, [...new Set(sources.map(({ subject }) => subject))])
       if (!reading) return
       const uptime = uptimeOf(host, scan)
       const equals = needles(scan, ['sophos_pid'])
-      for (const { subject, columns: read, process = {}, rows } of sources) {
-        const events = reading.events({ subject, columns: [...new Set([...read, 'sophos_pid'])], equals })
+      for (const { subject, columns: read, process = {}, shows = {}, rows } of sources) {
+        const patterns = [
+          ...likePatterns(scan, Object.entries(shows)),
+          ...equalTo(scan, Object.entries(shows)),
+        ]
+        if (patterns.some(({ columns }) => columns.length === 0)) continue
+        const wanted = [...new Set([...read, 'sophos_pid'])]
+        const events = reading.events({ subject, columns: wanted, equals, patterns })
         const asked = Object.keys(process).filter((one) => scan.uses(one))
         const facts = [...new Set(asked.map((one) => process[one]!))]
         for (const [event, of] of withProcesses(reading, events, facts)) {
@@ -75,6 +87,15 @@ export function eventedTable(
       }
     },
   })
+}
+
+/** The columns by which events are found, so that the engine hands over what is said about them. */
+function handedOver(columns: Columns, sources: readonly EventedSource[]): Columns {
+  const names = new Set(sources.flatMap(({ shows = {} }) => Object.keys(shows)))
+  const entries = Object.entries(columns)
+  return Object.fromEntries(
+    entries.map(([name, one]) => [name, names.has(name) ? { ...one, additional: true } : one]),
+  )
 }
 
 const filetimeOf1970 = 116_444_736_000_000_000n

@@ -3,7 +3,7 @@ import { type Columns, column, defineTable, type Scan, type Table } from '@quarr
 import type { KeptValue, StoredEvent } from '../../store/types.ts'
 import { derivedColumns } from './derived-columns.ts'
 import { lookedUp } from './looked-up.ts'
-import { patterns } from './patterns.ts'
+import { patterns, shapeOf } from './patterns.ts'
 import { endColumns, withEnds } from './process-ends.ts'
 import { beginReading, needles } from './read-events.ts'
 
@@ -48,8 +48,11 @@ export function journalTable({ table: name, subject, description, examples, colu
       for (const { from } of derived.values()) read.add(from)
       for (const one of ends ? endColumns : []) read.add(one)
       const wanted = [...read]
-      const like = patterns(scan, indexed)
-      const shape = [reading.range, wanted, Object.entries(like).map(([one, all]) => [one, all.map(String)])]
+      const like = patterns(
+        scan,
+        indexed.map((one) => [one, [one]]),
+      )
+      const shape = [reading.range, wanted, shapeOf(like)]
       return lookedUp(scan, reading.ahead, shape, needles(scan, indexed), (equals) => {
         const events = reading.events({ subject, columns: wanted, equals, patterns: like })
         return asRows(ends ? withEnds(reading, events) : events, derived)

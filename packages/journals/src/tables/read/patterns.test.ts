@@ -15,6 +15,7 @@ const paths = [
   '/tmp/a-b.c+d$(e)|f',
   '/tmp/line\nbreak',
   '',
+  '/tmp/ends\0here',
   null,
 ]
 const likes = [
@@ -26,6 +27,7 @@ const likes = [
   '/tmp/_.txt',
   '%$(e)|f',
   '%.C+%',
+  '/tmp/ends',
   '',
 ]
 const globs = ['/etc/*', '*[Pp]asswd', '/tmp/[[]a]', '/tmp/?', '*a-b.c+*', '/tmp/[^a]*', '/tmp/[', '*\n*']
@@ -69,8 +71,11 @@ test('rows that cannot match are not made, and blocks without any are left unrea
   const reader = openJournalReader(journals.folder)
   const columns = ['path']
   const scan = (expression: RegExp) =>
-    [...reader.scan('File', { columns, patterns: { path: [expression] } })].map(({ row }) => row.path)
+    [...reader.scan('File', { columns, patterns: [{ columns: ['path'], expressions: [expression] }] })].map(
+      ({ row }) => row.path,
+    )
   expect(scan(/^\/home\/b\/7/)).toEqual(Array.from({ length: 10 }, (_, index) => `/home/b/${70 + index}`))
   expect(scan(/^\/srv/)).toEqual([])
-  expect([...reader.scan('File', { columns, patterns: { file_id: [/./] } })]).toEqual([])
+  const never = [{ columns: ['file_id'], expressions: [/./] }]
+  expect([...reader.scan('File', { columns, patterns: never })]).toEqual([])
 })

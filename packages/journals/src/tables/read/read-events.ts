@@ -1,6 +1,6 @@
 import type { Scan } from '@quarry/tables/define-table'
 import type { Host } from '@quarry/tables/host-ports'
-import type { JournalReader, KeptValue, Position, Range, StoredEvent } from '../../store/types.ts'
+import type { JournalReader, KeptValue, Pattern, Position, Range, StoredEvent } from '../../store/types.ts'
 import { type Ahead, noting } from './ahead.ts'
 import './port.ts'
 import { timeRange } from './time-range.ts'
@@ -11,7 +11,7 @@ export interface Wanted {
   subject: string
   columns: readonly string[]
   equals?: Record<string, readonly KeptValue[]>
-  patterns?: Record<string, readonly RegExp[]>
+  patterns?: readonly Pattern[]
 }
 
 /** The journals as one scan may read them. */
