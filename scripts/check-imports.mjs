@@ -12,10 +12,23 @@ const mayImport = {
   journals: ['schema', 'tables'],
   scoring: ['schema', 'tables'],
   agent: ['schema', 'tables', 'sensors', 'journals', 'scoring'],
-  server: ['schema', 'sql'],
+  lake: ['schema', 'sql'],
+  server: ['schema', 'sql', 'lake'],
   console: ['schema', 'sql'],
   cli: ['schema', 'sql', 'agent'],
-  devkit: ['schema', 'sql', 'tables', 'sensors', 'journals', 'scoring', 'agent', 'server', 'console', 'cli'],
+  devkit: [
+    'schema',
+    'sql',
+    'tables',
+    'sensors',
+    'journals',
+    'scoring',
+    'agent',
+    'lake',
+    'server',
+    'console',
+    'cli',
+  ],
 }
 const packages = Object.keys(mayImport)
 const missing = readdirSync('packages').filter((name) => !packages.includes(name))

@@ -1,0 +1,6 @@
+export type { Batch } from './batch.ts'
+export { LakeRefusal } from './batch.ts'
+export type { Engine, LakeView, Statistics } from './engine.ts'
+export { openDuckDb } from './engines/duckdb/duckdb.ts'
+export { type Lake, openLake } from './lake.ts'
+export { type LakeTable, lakeTableOf } from './lake-table.ts'
