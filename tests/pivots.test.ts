@@ -1,14 +1,17 @@
-import { startQuarry, startRun, waitForDevices, waitForRun } from '@quarry/devkit'
+import { rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { readRows, startQuarry, startRun, waitForDevices, waitForRun } from '@quarry/devkit'
 import type { Call, PivotType } from '@quarry/schema'
 import { listConnectors } from '@quarry/schema/endpoints/connectors'
-import { listPivots } from '@quarry/schema/endpoints/pivots'
+import { listPivots, type Pivot } from '@quarry/schema/endpoints/pivots'
 import { listQueries } from '@quarry/schema/endpoints/queries'
 import { getResults } from '@quarry/schema/endpoints/run-results'
+import type { RunOrigin } from '@quarry/schema/endpoints/runs'
 import type { BrowserContext, Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { picture, signIn, startBrowser, whyNoBrowser } from './console-page.ts'
 import { cannotMakeNamespaces, makeNamespace } from './namespace.ts'
-import { talkers } from './talkers.ts'
+import { makeTalker, peer, type Talker, talkOf, writePast } from './pivot-past.ts'
 
 const why = whyNoBrowser ?? cannotMakeNamespaces()
 const waiting = { timeout: 30_000 }
@@ -28,23 +31,32 @@ const table: [column: string, type: PivotType | undefined, groups: string[]][] =
   ['sha256', 'sha256', ['live', 'lake', 'enrichment']],
 ]
 
-/** Questions about the present that this machine must have an answer to; the past is not recorded here, nobody signed in from there. */
-const answered = [
-  'Everything about one process',
-  'Sockets of one process',
-  'Processes that run a program',
-  'Open sockets to an address',
-  'Processes with a hash',
-]
+/** Questions that this machine rightly has no answer to; every other one has. */
+const unanswered: Record<string, string> = {
+  'Programs of packages that were changed': 'the program belongs to no package',
+  'Files with a high score of malware or unwanted software': 'the program is none',
+  'Sessions from an address': 'nobody is signed in from an address of the documentation',
+}
+
+/** One question for each column, asked with a click. */
+const clicked: Record<string, string> = {
+  sophos_pid: 'Everything about one process',
+  path: 'Processes that run a program',
+  remote_address: 'Open sockets to an address',
+  sha256: 'Processes with a hash',
+}
+
+const program = why ? '' : makeTalker()
+afterAll(() => rmSync(dirname(program), { recursive: true, force: true }))
 
 test.skipIf(why)(
-  // Each pivot is a run of its own in a tab of its own, which takes a second.
-  `every cell of the shipped query offers what it should, and each question runs in a new tab${why ? ` (${why})` : ''}`,
-  { timeout: 300_000 },
+  // 31 questions run on the device, and four tabs open.
+  `every cell of the shipped query offers what it should, and each question finds rows${why ? ` (${why})` : ''}`,
+  { timeout: 120_000 },
   async () => {
     await using quarry = await startQuarry({ agents: 1 })
-    await using namespace = makeNamespace('203.0.113.9/32', '2001:db8::9/128')
-    await namespace.start(talkers)
+    await using namespace = makeNamespace(`${peer}/32`)
+    await namespace.start(talkOf(program))
     await waitForDevices(quarry.call, 1)
     const { items } = await quarry.call(listQueries, { query: { search: 'network.open_connections' } })
     const query = items[0]!
@@ -55,6 +67,20 @@ test.skipIf(why)(
     await waitForRun(quarry.call, id)
     const { metadata } = await quarry.call(getResults, { params: { id }, query: {} })
     expect(metadata.columns.map(({ name, pivotType, pivots }) => [name, pivotType, pivots])).toEqual(table)
+    const row = (await readRows(quarry.call, id)).find(({ path }) => path === program)!
+    await quarry.agents[0]!.stop()
+    writePast(join(quarry.folder, 'agent-0', 'journals'), row as unknown as Talker)
+    await quarry.restartAgent(0)
+
+    const category = query.categories[0]!.id
+    const offered = new Map<string, Pivot[]>()
+    const asked: [name: string, id: string][] = []
+    for (const [column, type, groups] of table) {
+      offered.set(column, await offeredFor(quarry.call, category, type, groups))
+      const value = String(row[column])
+      for (const pivot of offered.get(column)!)
+        asked.push([pivot.name, await ask(quarry.call, pivot, { runId: id, column, value, count: 1 })])
+    }
 
     const browser = await startBrowser()
     try {
@@ -67,14 +93,10 @@ test.skipIf(why)(
       await page.goto(`${quarry.url}/live-discover/runs/${id}`)
       await cellOf(page, 'remote_address').waitFor()
 
-      const category = query.categories[0]!.id
-      const rows = new Map<string, number>()
       const enriched: string[] = []
       for (const [column, type, groups] of table) {
-        const offered = type
-          ? (await quarry.call(listPivots, { query: { type, categoryId: category } })).items
-          : []
-        const expected = offered.filter(({ engine }) => groups.includes(engine)).map(({ name }) => name)
+        // Read anew: the questions above changed which are most used, and with it the order.
+        const expected = (await offeredFor(quarry.call, category, type, groups)).map(({ name }) => name)
         await openMenu(page, column, expected.length > 0)
         expect([column, await questions(page)]).toEqual([column, expected])
         const services = groups.includes('enrichment') ? await enrichments(quarry.call, type!) : []
@@ -82,35 +104,65 @@ test.skipIf(why)(
         if (services.length > 0) enriched.push(column)
         if (column === 'remote_address' || column === 'sophos_pid')
           await picture(page, `pivot-menu-${column}`)
-        if (column === 'sophos_pid') await searchByKeyboard(page)
-        await page.keyboard.press('Escape')
-        for (const name of expected) {
-          if (rows.has(name)) continue
+        if (column === 'sophos_pid') {
+          await searchByKeyboard(page)
+          await page.keyboard.press('Escape')
           await openMenu(page, column, true)
-          const run = await follow(context, page, name)
-          const ended = await waitForRun(quarry.call, run)
-          expect([name, ended.result, ended.origin]).toEqual([
-            name,
-            'succeeded',
-            expect.objectContaining({ runId: id, column, count: 1 }),
-          ])
-          rows.set(name, ended.resultCount)
         }
+        const name = clicked[column]
+        if (!name) {
+          await page.keyboard.press('Escape')
+          continue
+        }
+        const run = await waitForRun(quarry.call, await follow(context, page, name))
+        expect([name, run.result, run.origin]).toEqual([
+          name,
+          'succeeded',
+          expect.objectContaining({ runId: id, column, count: 1 }),
+        ])
       }
-      expect(Object.fromEntries(answered.map((name) => [name, (rows.get(name) ?? 0) > 0]))).toEqual(
-        Object.fromEntries(answered.map((name) => [name, true])),
-      )
       expect(enriched).toEqual(['remote_address', 'sha256'])
       expect(errors).toEqual([])
     } finally {
       await browser.close()
     }
+
+    const found: Record<string, unknown> = {}
+    for (const [name, id] of asked) {
+      const { result, resultCount } = await waitForRun(quarry.call, id)
+      found[name] = [result, resultCount > 0]
+    }
+    const names = asked.map(([name]) => name)
+    expect(found).toEqual(Object.fromEntries(names.map((name) => [name, ['succeeded', !unanswered[name]]])))
+    expect(names).toEqual(expect.arrayContaining([...Object.keys(unanswered), ...Object.values(clicked)]))
   },
 )
 
-/** A cell of the row of an IPv4 peer. */
+/** The saved queries that a cell offers, the best first. */
+async function offeredFor(call: Call, categoryId: string, type: PivotType | undefined, groups: string[]) {
+  if (!type) return []
+  const { items } = await call(listPivots, { query: { type, categoryId } })
+  return items.filter(({ engine }) => groups.includes(engine))
+}
+
+/** Asks as the menu does, and returns the id of the run. The one question that reads a whole folder reads that of the program. */
+async function ask(call: Call, pivot: Pivot, origin: RunOrigin): Promise<string> {
+  const folder = { name: 'files', value: `${dirname(program)}/%%` }
+  const { id } = await startRun(call, '', {
+    adHocQuery: undefined,
+    savedQuery: { queryId: pivot.queryId },
+    variables: [
+      { name: pivot.variable, value: origin.value },
+      ...(pivot.name === 'Files with a hash in a folder' ? [folder] : []),
+    ],
+    origin,
+  })
+  return id
+}
+
+/** A cell of the row of the program. */
 function cellOf(page: Page, column: string) {
-  const row = page.getByRole('row').filter({ hasText: '203.0.113.9' }).first()
+  const row = page.getByRole('row').filter({ hasText: program }).first()
   return row.locator(`[data-cell="${table.findIndex(([name]) => name === column)}"]`)
 }
 
@@ -153,7 +205,8 @@ async function follow(context: BrowserContext, page: Page, name: string): Promis
   await expect
     .poll(() => crumbs.textContent(), waiting)
     .toContain('Processes with an open network connection')
-  if (name === answered[3]) await picture(tab, 'pivot-run')
+  await tab.getByRole('gridcell').filter({ hasText: program }).first().waitFor()
+  if (name === clicked.remote_address) await picture(tab, 'pivot-run')
   const id = /runs\/([0-9a-f-]{36})/.exec(tab.url())![1]!
   await tab.close()
   return id
