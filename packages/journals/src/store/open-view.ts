@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { fitsAll } from './block/block-rows.ts'
 import { type Layout, processColumn } from './layout.ts'
+import { OpenIndex } from './open-index.ts'
 import { openPeriodName } from './open-period.ts'
 import { isKeyed, keyOf, readLayouts, readLosses, readTotals, type Total } from './open-tables.ts'
 import { needleText, plainInteger, textToRow } from './row-text.ts'
@@ -26,8 +27,10 @@ export class OpenView {
   readonly #lastId: number
   readonly #layouts = new Map<number, Layout>()
   readonly #keyed: boolean
+  readonly #index: OpenIndex
 
-  constructor(folder: string, number: number) {
+  constructor(folder: string, number: number, index = new OpenIndex()) {
+    this.#index = index
     const path = join(folder, openPeriodName(number))
     const opened = openToRead(path)
     this.#db = opened.db
@@ -94,18 +97,22 @@ export class OpenView {
         sql: 'key IN (SELECT value FROM json_each(?))',
         values: [JSON.stringify(values.map(keyOf))],
       }
+    const places = [...this.#layouts]
+      .filter(([, layout]) => layout.subject === subject)
+      .map(([id, { columns }]) => [id, columns.findIndex((column) => column.name === name)] as const)
+      .filter(([, place]) => place >= 0)
+    if (!values.includes(null)) {
+      const ids = this.#index.find(this.#db, { subject, name, places }, values, this.#lastId)
+      if (ids) return { sql: 'id IN (SELECT value FROM json_each(?))', values: [JSON.stringify(ids)] }
+    }
     const plain = values.every((value) => typeof value === 'string' || typeof value === 'number')
     if (values.length < MANY || !plain) {
       const sql = values.map(() => 'instr(data, ?) > 0').join(' OR ')
       return { sql: `(${sql})`, values: values.map(needleText) }
     }
-    const places = [...this.#layouts]
-      .filter(([, layout]) => layout.subject === subject)
-      .map(([id, { columns }]) => [id, columns.findIndex((column) => column.name === name)] as const)
-      .filter(([, place]) => place >= 0)
-      .map(([id, place]) => `WHEN ${id} THEN json_extract(data, '$[${place}]')`)
     if (places.length === 0) return { sql: '0', values: [] }
-    const sql = `(CASE layout ${places.join(' ')} END) IN (SELECT value FROM json_each(?))`
+    const cases = places.map(([id, place]) => `WHEN ${id} THEN json_extract(data, '$[${place}]')`)
+    const sql = `(CASE layout ${cases.join(' ')} END) IN (SELECT value FROM json_each(?))`
     return { sql, values: [JSON.stringify(values)] }
   }
 

@@ -3,6 +3,7 @@ import type { BlockView } from './block/block-view.ts'
 import type { BlockEntry } from './index/block-entry.ts'
 import { KeptBlocks } from './kept-blocks.ts'
 import { type Manifest, readManifest } from './manifest.ts'
+import { OpenIndex } from './open-index.ts'
 import { OpenView } from './open-view.ts'
 import { plainInteger } from './row-text.ts'
 import { ClosedBlocks, type Directories, type Narrowed } from './snapshot.ts'
@@ -29,6 +30,7 @@ export class Reader implements JournalReader {
   /** The block that was read last, whole, for `readAfter` takes many small steps through one. */
   #latest: { key: string; view: BlockView } | undefined
   readonly #kept = new KeptBlocks()
+  readonly #learnt = new Map<string, OpenIndex>()
   readonly #damaged = new Map<string, Loss>()
 
   constructor(folder: string) {
@@ -142,6 +144,7 @@ export class Reader implements JournalReader {
     this.#directories.clear()
     this.#latest = undefined
     this.#kept.clear()
+    this.#learnt.clear()
   }
 
   /** Opens a block, or takes it as it was left when a needle was sought in it before. */
@@ -158,13 +161,24 @@ export class Reader implements JournalReader {
       this.#damaged.set(`${loss.subject} ${loss.firstTime} ${loss.lastTime} ${loss.events}`, loss)
   }
 
+  /** What was learnt of an open period; of one that is no longer open it is forgotten. */
+  #indexOf({ epoch, open }: Manifest, number: number): OpenIndex {
+    const key = (one: number) => `${epoch} ${one}`
+    const known = new Set(open.map(key))
+    for (const one of this.#learnt.keys()) if (!known.has(one)) this.#learnt.delete(one)
+    const index = this.#learnt.get(key(number)) ?? new OpenIndex()
+    this.#learnt.set(key(number), index)
+    return index
+  }
+
   #snapshot(subject?: string, narrowed?: Narrowed): Snapshot {
     for (let attempt = 1; ; attempt++) {
       const manifest = readManifest(this.#folder)
       if (manifest === undefined) return { manifest, epoch: 0, open: [] }
       const open: OpenView[] = []
       try {
-        for (const number of manifest.open) open.push(new OpenView(this.#folder, number))
+        for (const number of manifest.open)
+          open.push(new OpenView(this.#folder, number, this.#indexOf(manifest, number)))
         const { epoch } = manifest
         if (subject === undefined || narrowed === undefined) return { manifest, epoch, open }
         const closed = new ClosedBlocks(this.#folder, manifest, subject, narrowed, this.#directories)
