@@ -1,5 +1,6 @@
 // `npm run corpus -- <folder>`: runs every .sql of a folder on this machine and says for each what became of it.
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { runLocally } from '@quarry/agent/run-locally'
 import type { QueryEnd, WireValue } from '@quarry/schema/agent/query'
@@ -19,13 +20,17 @@ if (!folder) {
   process.exit(2)
 }
 
+// Kept for all queries, as an agent keeps its own.
+const cacheFolder = mkdtempSync(join(tmpdir(), 'quarry-corpus-'))
+process.on('exit', () => rmSync(cacheFolder, { recursive: true, force: true }))
+
 async function ask(
   sql: string,
 ): Promise<{ rows: number; first?: WireValue[] | undefined; end: QueryEnd; millis: number }> {
   const started = performance.now()
   let rows = 0
   let first: WireValue[] | undefined
-  for await (const event of runLocally(sql, { limits: { cpuShare: 1 } })) {
+  for await (const event of runLocally(sql, { limits: { cpuShare: 1 }, cacheFolder })) {
     if (event.type === 'rows') {
       first ??= event.rows[0]
       rows += event.rows.length

@@ -42,8 +42,8 @@ const agentFolder = () => process.env.QUARRY_AGENT_DATA || defaultDataFolder()
 export async function* runLocally(sql: string, options: LocalOptions = {}): AsyncGenerator<LocalEvent> {
   const { limits, readable = [...sensitiveTables], cacheFolder, signal } = options
   const cacheDir = cacheFolder ?? mkdtempSync(join(tmpdir(), 'quarry-local-'))
-  // In a folder that goes, a boot anchor would be another one each time, and with it every sophos_pid.
-  const anchorDir = anchorFolder(cacheFolder ?? null)
+  // A boot anchor of one's own would differ from the agent's, and with it every sophos_pid.
+  const anchorDir = anchorFolder(null)
   const journalDir = options.journalFolder ?? join(agentFolder(), 'journals')
   const network = options.network ?? process.env.QUARRY_ALLOW_NETWORK_TABLES === '1'
   const sandboxes = openSandboxes({

@@ -1,6 +1,7 @@
 import { runLocally } from '@quarry/agent/run-locally'
 import type { Cell } from '@quarry/schema'
 import type { QueryEnd, WireValue } from '@quarry/schema/agent/query'
+import { cacheFolder } from '../cache-folder.ts'
 import { defineCommand, type Terminal } from '../define-command.ts'
 import { format } from '../output/formats.ts'
 import { rowWriter } from '../output/row-writer.ts'
@@ -16,7 +17,7 @@ export default defineCommand({
   ],
   async run([sql = ''], { format }, terminal) {
     const writer = rowWriter(format, terminal.out)
-    for await (const event of runLocally(sql, { signal: terminal.signal })) {
+    for await (const event of runLocally(sql, { signal: terminal.signal, cacheFolder: cacheFolder() })) {
       if (event.type === 'columns') writer.columns(event.columns.map((column) => column.name))
       if (event.type === 'rows') for (const row of event.rows) writer.row(row.map(toCell))
       if (event.type === 'end') {
