@@ -1,6 +1,7 @@
 import type { JournalWriter } from '@quarry/journals/store'
 import type { JournalRow } from '@quarry/schema/define-journal'
 import listen from '@quarry/schema/journals/quarry_listen_journal'
+import detections from '@quarry/schema/journals/sophos_detections_journal'
 import dns from '@quarry/schema/journals/sophos_dns_journal'
 import fileHash from '@quarry/schema/journals/sophos_file_hash_journal'
 import file from '@quarry/schema/journals/sophos_file_journal'
@@ -142,6 +143,17 @@ export class Story {
   }
   hashed(id: string, second: number, path: string) {
     this.#writer.append(fileHash, at(second), { sophos_pid: id, path, sha256: hashOf(path), file_size: 4096 })
+  }
+  detect(id: string, second: number, detection_name: string, path: string, mitre_ttps: string) {
+    this.#writer.append(detections, at(second), {
+      detection_name,
+      threat_source: 'scan',
+      primary_item: path,
+      primary_item_type: 'FILE',
+      primary_item_spid: id,
+      sha256: hashOf(path),
+      mitre_ttps,
+    })
   }
   listen(id: string, second: number, address: string, port: number) {
     this.#writer.append(listen, at(second), { event_type: 0, sophos_pid: id, address, port, protocol: 6 })

@@ -98,6 +98,7 @@ function fetchAndRun(story: Story, shell: string) {
   const flags = '-o stratum+tcp://203.0.113.67:3333'
   const miner = story.start(2120, 150, shell, { path: '/tmp/.x/miner', cmd: `/tmp/.x/miner ${flags}`, user })
   story.hashed(miner, 150, '/tmp/.x/miner')
+  story.detect(miner, 152, 'Miner.Example', '/tmp/.x/miner', 'T1496')
   story.ask(miner, 151, 'pool.bad.example', '203.0.113.67')
   story.name(miner, 151, 'pool.bad.example', '203.0.113.67')
   for (let n = 0; n < 20; n++) story.connect(miner, 160 + n * 60, '203.0.113.67', 3333, 400, 200)

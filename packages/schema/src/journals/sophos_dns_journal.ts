@@ -12,7 +12,7 @@ export default defineJournal({
     ...processColumns,
     name: text('Name that was asked for, in lower case, without the final dot.', {
       index: true,
-      pivotType: 'url',
+      pivotType: 'domain',
     }),
     type: text('Type of the question: A, AAAA, MX, TXT and so on.'),
     answers: text('Answers, separated by commas; empty when there were none.'),
