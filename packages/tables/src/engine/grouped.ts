@@ -1,4 +1,5 @@
 import type { Row, Table } from '../define-table.ts'
+import { CellList } from './cell-list.ts'
 import { compareGroups, type Group, groupKey, groupOf } from './group-keys.ts'
 
 type Rows = Iterable<Row<Table['columns']>>
@@ -9,13 +10,12 @@ const SIZE = 2 ** BITS
 /** Bytes of a row: its group, and its place in the order. */
 const ROW_BYTES = 8
 const ROWS_BETWEEN_LOOKS = 16
-const CELL_BYTES = 8
 /** Different texts that are remembered, so that equal ones are kept once. */
 const MOST_TEXTS = 20_000
 
 interface Chunk {
   groups: Int32Array
-  cells: unknown[][]
+  cells: CellList[]
   length: number
 }
 
@@ -83,8 +83,9 @@ class Part {
     this.#counts[number]!++
     const others = this.#others
     if (others.length === 0) return
-    const { cells } = this.#place(number)
-    for (let index = 0; index < others.length; index++) cells[index]!.push(this.#kept(row[others[index]!]))
+    const { cells, length } = this.#place(number)
+    for (let index = 0; index < others.length; index++)
+      this.#bytes += cells[index]!.set(length - 1, this.#kept(row[others[index]!]))
     if (this.#bytes > this.#limit && this.#groups.length > 1) this.#cut()
   }
 
@@ -106,7 +107,7 @@ class Part {
     const { cells } = this.#chunks[place >> BITS]!
     const others = this.#others
     for (let index = 0; index < others.length; index++)
-      row[others[index]!] = cells[index]![place & (SIZE - 1)]
+      row[others[index]!] = cells[index]!.at(place & (SIZE - 1))
   }
 
   #numberOf(row: Row<Table['columns']>): number {
@@ -130,11 +131,11 @@ class Part {
   #place(group: number): Chunk {
     let chunk = this.#chunks.at(-1)
     if (chunk === undefined || chunk.length === SIZE) {
-      chunk = { groups: new Int32Array(SIZE), cells: this.#others.map(() => []), length: 0 }
+      chunk = { groups: new Int32Array(SIZE), cells: this.#others.map(() => new CellList(SIZE)), length: 0 }
       this.#chunks.push(chunk)
     }
     chunk.groups[chunk.length++] = group
-    this.#bytes += ROW_BYTES + CELL_BYTES * this.#others.length
+    this.#bytes += ROW_BYTES
     return chunk
   }
 
@@ -190,7 +191,8 @@ class Part {
       for (let at = 0; at < length; at++) {
         if (stays[groups[at]!] !== 1) continue
         const chunk = this.#place(groups[at]!)
-        for (const [index, list] of cells.entries()) chunk.cells[index]!.push(this.#kept(list[at]))
+        for (const [index, list] of cells.entries())
+          this.#bytes += chunk.cells[index]!.set(chunk.length - 1, this.#kept(list.at(at)))
       }
   }
 }
