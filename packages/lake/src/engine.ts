@@ -35,7 +35,7 @@ export interface LakeView {
 
 export interface Engine {
   /** What it has durably: segments up to `through`, sequences up to `marks`. */
-  readonly taken: { through: number; marks: Marks }
+  readonly taken: { through: number; marks: Marks } // one object, changed in place
   /**
    * Takes in a segment, whole or not at all; on disk when it resolves. `taken` then says so. The same segment again, after a crash, must
    * not double it.
@@ -45,7 +45,7 @@ export interface Engine {
   merge(): Promise<number>
   /** Removes whole days older than `days` of a table, counted back from the day of `now` (milliseconds). Returns the rows removed. */
   expire(table: string, days: number, now: number): Promise<number>
-  /** A view of what it has, with the pending files beside. */
+  /** A view of what it has at the moment of the call, before anything is awaited, with the pending files beside. */
   view(pending: readonly PendingFile[]): Promise<LakeView>
   statistics(): Pick<Statistics, 'days' | 'unreadable'>
   close(): Promise<void>

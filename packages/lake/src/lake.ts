@@ -31,7 +31,7 @@ export function openLake(
   const known = new Set(tables.map(({ name }) => name))
   const log = openSegmentLog(`${folder}/segments`, engine.taken, segmentBytes)
   const pending = openPending(`${folder}/pending`, log, engine.taken)
-  /** Loads, merges and views take turns, so that a view never sees a segment twice or not at all. */
+  /** What changes the engine takes turns. Questions wait for nothing. */
   let last: Promise<unknown> = Promise.resolve()
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = last.then(work)
@@ -50,6 +50,29 @@ export function openLake(
     }
   }
 
+  /** Files of the segments that the engine does not have at this very moment: a load may have ended while they were unpacked. */
+  async function pendingFiles() {
+    const segments = await pending.refresh()
+    return segments.filter(({ number }) => number > engine.taken.through).flatMap(({ files }) => files)
+  }
+
+  async function view(): Promise<LakeView> {
+    const release = pending.hold()
+    try {
+      const opened = await engine.view(await pendingFiles())
+      return {
+        query: opened.query,
+        close() {
+          opened.close()
+          release()
+        },
+      }
+    } catch (error) {
+      release()
+      throw error
+    }
+  }
+
   return {
     async append(batch) {
       if (!known.has(batch.stream)) throw new LakeRefusal('refused', `The lake has no table ${batch.stream}.`)
@@ -62,31 +85,13 @@ export function openLake(
         await loadSealed()
         await engine.merge()
       }),
-    view: () =>
-      inTurn(async () => {
-        const release = pending.hold()
-        try {
-          const files = (await pending.refresh()).flatMap((segment) => segment.files)
-          const view = await engine.view(files)
-          return {
-            query: view.query,
-            close() {
-              view.close()
-              release()
-            },
-          }
-        } catch (error) {
-          release()
-          throw error
-        }
-      }),
+    view,
     expire: (table, days, now = Date.now()) => inTurn(() => engine.expire(table, days, now)),
-    statistics: () =>
-      inTurn(async () => {
-        const files = (await pending.refresh()).flatMap((segment) => segment.files)
-        const sum = (of: 'rows' | 'bytes') => files.reduce((total, file) => total + file[of], 0)
-        return { ...engine.statistics(), pending: { rows: sum('rows'), bytes: sum('bytes') } }
-      }),
+    async statistics() {
+      const files = await pendingFiles()
+      const sum = (of: 'rows' | 'bytes') => files.reduce((total, file) => total + file[of], 0)
+      return { ...engine.statistics(), pending: { rows: sum('rows'), bytes: sum('bytes') } }
+    },
     async close() {
       await log.close()
       await inTurn(() => engine.close())

@@ -105,6 +105,11 @@ export function openSegmentLog(
     await handle.close().catch(() => undefined)
   }
 
+  async function drop(number: number) {
+    await unlink(`${folder}/${fileOf(number)}`)
+    ended.delete(number)
+  }
+
   async function write(group: Waiting[]) {
     const frames = group.flatMap(({ frame }) => frame ?? [])
     if (frames.length === 0) return
@@ -118,7 +123,9 @@ export function openSegmentLog(
 
   /** After a failed write or sync nobody knows what is on disk: the segment ends at its last durable byte, and each series starts again. */
   async function fail(group: Waiting[], cause: unknown) {
+    const failed = current
     await end()
+    if (failed?.bytes === 0) await drop(failed.number).catch(() => undefined)
     const lost = [...group, ...waiting]
     waiting = []
     for (const { series, sequence, frame, reject } of lost) {
@@ -183,10 +190,7 @@ export function openSegmentLog(
       const bytes = await readFile(`${folder}/${fileOf(number)}`)
       return bytes.subarray(from, ended.get(number) ?? current?.bytes)
     },
-    async drop(number) {
-      await unlink(`${folder}/${fileOf(number)}`)
-      ended.delete(number)
-    },
+    drop,
     async close() {
       await idle()
       await end()

@@ -139,15 +139,24 @@ export async function openDuckDb(
       return old.reduce((sum, { rows }) => sum + rows, 0)
     },
     async view(pending) {
-      const names = new Set(manifest.files.map(({ name }) => name))
-      const view = await openView(tables, parquet, manifest.files, pending, memory)
+      const { files } = manifest
+      const names = new Set(files.map(({ name }) => name))
       held.add(names)
-      return {
-        query: view.query,
-        close() {
-          view.close()
-          if (held.delete(names)) void sweep()
-        },
+      const release = () => {
+        if (held.delete(names)) void sweep()
+      }
+      try {
+        const view = await openView(tables, parquet, files, pending, memory)
+        return {
+          query: view.query,
+          close() {
+            view.close()
+            release()
+          },
+        }
+      } catch (error) {
+        release()
+        throw error
       }
     },
     statistics: () => ({ days: statisticsOf(manifest.files), unreadable: manifest.unreadable }),
