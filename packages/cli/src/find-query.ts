@@ -30,12 +30,3 @@ export function matchOf(devices: string[]): RunInput['matchEndpoints'] {
   if (filters.length > 5) throw new UsageError('Give at most five names of devices, or their ids.')
   return { filters }
 }
-
-/** Reads `name=value` pairs. */
-export function readVariables(pairs: string[]): { name: string; value: string }[] {
-  return pairs.map((pair) => {
-    const at = pair.indexOf('=')
-    if (at < 1) throw new UsageError(`A variable is written name=value, not “${pair}”.`)
-    return { name: pair.slice(0, at).trim(), value: pair.slice(at + 1) }
-  })
-}

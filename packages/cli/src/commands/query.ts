@@ -2,11 +2,12 @@ import type { Call } from '@quarry/schema'
 import { createRun, listRunEndpoints, type Run } from '@quarry/schema/endpoints/runs'
 import { connect } from '../connect.ts'
 import { defineCommand, option, type Terminal } from '../define-command.ts'
-import { findQuery, matchOf, readVariables } from '../find-query.ts'
+import { findQuery, matchOf } from '../find-query.ts'
 import { followRun, progress } from '../follow-run.ts'
 import { format } from '../output/formats.ts'
 import { rowWriter } from '../output/row-writer.ts'
 import { UsageError } from '../usage-error.ts'
+import { readVariables } from '../variables.ts'
 
 export default defineCommand({
   name: 'query',
@@ -15,19 +16,22 @@ export default defineCommand({
   options: {
     format,
     device: option.list('name or id', 'Device to ask; may be repeated. All devices when left out.'),
-    var: option.list('name=value', 'Value of a variable; may be repeated.'),
+    var: option.list('name=value', 'Value of a variable; repeated for the same name, a list of values.'),
+    list: option.list('name=list', 'IOC list for a variable, by its name or id; may be repeated.'),
     maxDuration: option.text('seconds', 'How long to wait for devices (60 to 604800; 300 when left out).'),
   },
   examples: [
     'quarry query network.open_connections',
     `quarry query "SELECT * FROM users WHERE uid = 0" --device web-01 --format csv`,
     'quarry query processes.of_hash --var sha256=9f2c…41',
+    'quarry query network.sockets_on_port --var port=3333 --var port=4444',
+    'quarry query processes.of_hash --list "sha256=Bad programs"',
   ],
-  async run([given = ''], { format, device, var: pairs, maxDuration }, terminal) {
+  async run([given = ''], { format, device, var: pairs, list: lists, maxDuration }, terminal) {
     const maxDurationInSeconds = maxDuration === undefined ? undefined : Number(maxDuration)
     if (Number.isNaN(maxDurationInSeconds)) throw new UsageError('--max-duration takes a number of seconds.')
-    const variables = readVariables(pairs)
     const call = await connect(terminal.env)
+    const variables = await readVariables(call, pairs, lists)
     const query = await findQuery(call, given)
     const { id } = await call(createRun, {
       body: { ...query, variables, matchEndpoints: matchOf(device), maxDurationInSeconds },
