@@ -9,8 +9,9 @@ export interface Active {
   layers: Set<SensorLayer>
 }
 
-/** Turns of the source of processes in a row: some 100,000 events. */
+/** Turns of the source of processes in a row, and their time: others, who write what was read, must have their turn too. */
 const CATCH_UP_TURNS = 50
+const CATCH_UP_MILLIS = 250
 
 interface LayerState {
   active?: Active
@@ -62,10 +63,11 @@ export class Layers {
 
   /** Reads what the source of processes has, within bounds. One that fails does so again when its turn comes, and is replaced then. */
   catchUp(): void {
+    const until = performance.now() + CATCH_UP_MILLIS
     for (const { layers, open } of this.#active) {
       if (!layers.has('process') || !open.drain) continue
       try {
-        for (let count = 0; count < CATCH_UP_TURNS && open.drain(); count++);
+        for (let count = 0; count < CATCH_UP_TURNS && open.drain() && performance.now() < until; count++);
       } catch {
         // As said.
       }

@@ -18,7 +18,7 @@ const file = (name: string, directory = false): PlainEvent => ({
   ...{ type: 'file', at, action: 'permissions', directory, content: 'data', path: `/tmp/${name}` },
 })
 
-function setUp() {
+function setUp(now = () => 0) {
   const losses = openLosses()
   const written: string[] = []
   const plain = openPlain({
@@ -29,7 +29,7 @@ function setUp() {
     losses,
     // Nothing comes in: what is there at the start is all.
     eventsPerSecond: 0,
-    now: () => 0,
+    now,
   })
   return { plain, losses, written }
 }
@@ -55,4 +55,21 @@ test('a budget that runs out sheds folders, then files and requests, and process
   expect(plain.admits(exec)).toBe(false)
   const counts = Object.fromEntries(losses.take().map(({ subject, events }) => [subject, events]))
   expect(counts).toEqual({ Directory: 1, Http: 1, Url: 1, File: 1, Process: 1 })
+})
+
+test('a burst that the sensors hand on at once is written in between, and nothing of it is shed', () => {
+  const { plain, losses, written } = setUp()
+  for (let count = 0; count < 100_000; count++) plain.take(file(`${count}`), null)
+  expect(losses.take()).toEqual([])
+  expect(written.length).toBeGreaterThan(90_000)
+  plain.settle()
+  expect(written).toHaveLength(100_000)
+})
+
+test('a burst of 100,000 waits whole where writing takes too long to be done in between', () => {
+  let millis = 0
+  const { plain, losses, written } = setUp(() => (millis += 1000))
+  for (let count = 0; count < 100_000; count++) plain.take(file(`${count}`), null)
+  expect(losses.take()).toEqual([])
+  expect(written).toHaveLength(64)
 })

@@ -19,6 +19,8 @@ const sliceMillis = 8
 /** With this many waiting it takes longer: what is not read yet is safe in the kernel, what finds no room here is shed. */
 const manyWaiting = 5000
 const longSliceMillis = 250
+/** The sensors may hand on a whole ring of the kernel at once: then it is written in between, for as long as this between two turns. */
+const reliefMillis = 1000
 const sliceEvents = 64
 
 /** A larger file is not hashed after a change, only when it runs. */
@@ -63,6 +65,7 @@ export function openPlain({ out, hasher, waits, drafts, losses, eventsPerSecond,
   }
   const queue = openEventQueue<Queued>(shedOrders, ({ event }) => shed(event))
   let scheduled = false
+  let relieved = 0
 
   function admits(event: SensorEvent): boolean {
     if (admission.admits(placeOf(event).shedOrder)) return true
@@ -111,15 +114,28 @@ export function openPlain({ out, hasher, waits, drafts, losses, eventsPerSecond,
     scheduled = true
     setImmediate(pump)
   }
+  /** Writes some while the sensors do not end; the kernel holds the rest meanwhile. */
+  function relieve() {
+    if (queue.size < manyWaiting + sliceEvents || relieved >= reliefMillis) return
+    const began = now()
+    writeSome()
+    relieved += now() - began
+  }
+  /** False when nothing waits any more. */
+  function writeSome(): boolean {
+    for (let count = 0; count < sliceEvents; count++) {
+      const next = queue.take()
+      if (!next) return false
+      write(next)
+    }
+    return true
+  }
   function pump() {
     scheduled = false
+    relieved = 0
     const until = now() + (queue.size > manyWaiting ? longSliceMillis : sliceMillis)
     do {
-      for (let count = 0; count < sliceEvents; count++) {
-        const next = queue.take()
-        if (!next) return
-        write(next)
-      }
+      if (!writeSome()) return
     } while (now() < until)
     schedule()
   }
@@ -129,6 +145,7 @@ export function openPlain({ out, hasher, waits, drafts, losses, eventsPerSecond,
     take(event, who) {
       if (!admits(event)) return
       queue.push({ event, who }, placeOf(event), weigh(event))
+      relieve()
       schedule()
     },
     settle() {

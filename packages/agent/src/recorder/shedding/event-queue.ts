@@ -1,6 +1,6 @@
 /** What waits to be written, at most: events, and the bytes that they take. */
-const maxEvents = 60_000
-const maxBytes = 24 << 20
+const maxEvents = 120_000
+const maxBytes = 64 << 20
 
 export interface Place {
   subject: string
