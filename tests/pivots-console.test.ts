@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readlinkSync } from 'node:fs'
 import { startQuarry, startRun, waitForDevices, waitForRun } from '@quarry/devkit'
 import { listInvestigations } from '@quarry/schema/endpoints/investigations'
 import { listIocLists } from '@quarry/schema/endpoints/ioc-lists'
@@ -16,9 +19,13 @@ test.skipIf(why)(
   `a person asks about several cells, keeps a list, asks with it, and keeps an investigation${why ? ` (${why})` : ''}`,
   { timeout: 180_000 },
   async () => {
+    // A small program, which is soon hashed.
+    const sleeper = spawn('sleep', ['600'])
+    await once(sleeper, 'spawn')
+    const program = readlinkSync(`/proc/${sleeper.pid}/exe`)
     await using quarry = await startQuarry({ agents: 1 })
     await waitForDevices(quarry.call, 1)
-    const sql = `SELECT '${process.execPath}' AS path UNION ALL SELECT '/no/such/program' UNION ALL SELECT ''`
+    const sql = `SELECT '${program}' AS path UNION ALL SELECT '/no/such/program' UNION ALL SELECT ''`
     const { id } = await startRun(quarry.call, sql)
     await waitForRun(quarry.call, id)
     const browser = await startBrowser()
@@ -57,6 +64,8 @@ test.skipIf(why)(
       expect(next.variables[0]!.list).toMatchObject({ count: 2 })
       expect(next.resultCount).toBeGreaterThanOrEqual(1)
 
+      // A tab behind another draws once a second.
+      await page.bringToFront()
       // What cannot be asked at all is explained.
       await cell(0, 1).click()
       await grid
@@ -147,6 +156,7 @@ test.skipIf(why)(
       // The policy lets its own style sheet in.
       expect(await report.evaluate(() => getComputedStyle(document.body).maxWidth)).toBe('960px')
 
+      await page.bringToFront()
       await page.goto(`${quarry.url}/investigations`)
       await page.getByRole('link', { name: 'Strange shell' }).waitFor()
       await picture(page, 'investigations')
@@ -155,6 +165,7 @@ test.skipIf(why)(
       expect((await quarry.call(getRun, { params: { id: listed.id }, query: {} })).origin).toBeUndefined()
       expect(errors).toEqual([])
     } finally {
+      sleeper.kill()
       await browser.close()
     }
   },
