@@ -137,8 +137,20 @@ export function openSegmentLog(
     }
   }
 
+  /** Those who wait for the open segment to end. */
+  let sealing: (() => void)[] = []
+
+  async function endForThem() {
+    const waitingForEnd = sealing
+    sealing = []
+    await end()
+    for (const done of waitingForEnd) done()
+  }
+
   async function work() {
-    while (waiting.length > 0) {
+    // A seal comes between two groups, not when all is quiet: under load it never is.
+    while (waiting.length > 0 || sealing.length > 0) {
+      if (sealing.length > 0) await endForThem()
       const group = waiting
       waiting = []
       try {
@@ -176,9 +188,10 @@ export function openSegmentLog(
       working ??= work()
       return stored
     },
-    async seal() {
-      await idle()
-      await end()
+    seal() {
+      const done = new Promise<void>((resolve) => sealing.push(resolve))
+      working ??= work()
+      return done
     },
     sealed: () => [...ended.keys()].sort((a, b) => a - b),
     segments() {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { openDuckDb } from '../engines/duckdb/duckdb.ts'
 import { openLake } from '../lake.ts'
 import { chaosBatch, chaosTable } from './chaos-batch.ts'
@@ -14,11 +15,19 @@ async function device(number: number, first: number) {
       process.stdout.write(`${number} ${sequence + step}\n`)
     })
     await Promise.all(three)
+    // Now and then a device is quiet until nothing of it is in the log.
+    const until = compactions + 2
+    if ((sequence + number) % 60 < 3) while (compactions < until) await setTimeout(5)
   }
 }
 
+let compactions = 0
 async function compaction() {
-  for (;;) await lake.compact()
+  for (;;) {
+    await lake.compact()
+    compactions++
+    await setTimeout(1)
+  }
 }
 
 await Promise.all([...firsts.map((first, number) => device(number, Number(first))), compaction()])
