@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { deleteEndpoint } from '@quarry/schema/endpoints/endpoints'
 import { type CountedType, findPrevalence } from '@quarry/schema/endpoints/prevalence'
 import { createRun } from '@quarry/schema/endpoints/runs'
@@ -67,7 +70,9 @@ test('values are counted by device as rows come, with first and last time, also 
 })
 
 test('a damaged file is made anew, and what was not seen for long goes', () => {
-  const db = openSightings(':memory:')
+  const folder = mkdtempSync(join(tmpdir(), 'quarry-sightings-'))
+  writeFileSync(join(folder, 'sightings.db'), 'this is no database '.repeat(300))
+  const db = openSightings(join(folder, 'sightings.db'))
   db.exec(`
     INSERT INTO devices VALUES (1, 'a');
     INSERT INTO sightings VALUES (5, 1, 100, 200), (6, 1, 100, 1700000000);
@@ -76,4 +81,6 @@ test('a damaged file is made anew, and what was not seen for long goes', () => {
   expect(forget(db, ['a'], 1_700_000_000_000)).toBe(true)
   expect(db.prepare('SELECT value FROM totals').pluck().all()).toEqual([6])
   expect(forget(db, ['a'], 1_700_000_000_000)).toBe(false)
+  db.close()
+  rmSync(folder, { recursive: true })
 })
