@@ -47,6 +47,20 @@ describe.each(Object.entries(engines))('%s', (_, open) => {
     await lake.close()
   })
 
+  test('a question that is asked while the log moves into the engine sees each row once', async () => {
+    const lake = await open(scratch())
+    for (let sequence = 1; sequence <= 20; sequence++) {
+      await lake.append(batch(sequence, [{ time: noon, id: sequence }]))
+      const moved = lake.compact()
+      const counts = [1, 2, 3].map(() =>
+        ask(lake, 'SELECT count(*)::INT, count(DISTINCT id)::INT FROM programs'),
+      )
+      expect(await Promise.all(counts)).toEqual([1, 2, 3].map(() => [[sequence, sequence]]))
+      await moved
+    }
+    await lake.close()
+  })
+
   test('keeps days apart, joins their small files, and counts', async () => {
     const lake = await open(scratch())
     for (let sequence = 1; sequence <= 8; sequence++) {
