@@ -37,6 +37,7 @@ export const functions: ReadonlyMap<string, Call> = new Map<string, Call>([
   ['concat', (args) => (args.length > 1 ? `(${args.map((a) => `(${a})`).join(' || ')})` : undefined)],
   ['greatest', anyNull('greatest')],
   ['least', anyNull('least')],
+  same('chr', 1),
   // Trino counts whole units that passed, DuckDB's date_diff the borders that were crossed.
   ['date_diff', renamed('date_sub', 3)],
   ['to_unixtime', renamed('epoch', 1)],

@@ -25,6 +25,8 @@ test.each([
   ],
   [`(SELECT approx_distinct(t.x) FROM (VALUES ('b'), ('a'), ('b')) AS t (x))`, '2'],
   [`'a\\xb' LIKE 'a\\_b'`, true],
+  [`chr(65)`, 'A'],
+  [`(WITH a (x) AS (VALUES (1)), b (y) AS (SELECT upper('q') FROM a) SELECT y FROM b)`, 'Q'],
   [`'a_b' LIKE 'a!_b' ESCAPE '!'`, true],
 ])('%s', async (expression, expected) => {
   const { sql, refusals } = translateTrino(`SELECT ${expression}`)

@@ -31,6 +31,10 @@ function write(tokens: Token[], refusals: Refusal[]): string {
     const called = tokens[at + 1]?.text === '(' && (token.kind === 'word' || token.kind === 'name')
     if (called && !openers.has(token.text.toLowerCase()) && !namesTable(tokens[at - 1])) {
       const end = closing(tokens, at + 1)
+      if (namesColumns(tokens, end)) {
+        out.push(token.text)
+        continue
+      }
       out.push(call(token, tokens.slice(at + 2, end), refusals))
       at = end
     } else {
@@ -45,6 +49,12 @@ function write(tokens: Token[], refusals: Refusal[]): string {
 // `AS t (a, b)` and `WITH t (a, b)` name columns; they call nothing.
 function namesTable(before: Token | undefined): boolean {
   return before?.kind === 'word' && /^(as|with|recursive)$/i.test(before.text)
+}
+
+// `, t (a, b) AS (SELECT …)`: a further named query of a WITH.
+function namesColumns(tokens: Token[], end: number): boolean {
+  const next = tokens.slice(end + 1, end + 4).map((token) => token.text.toLowerCase())
+  return next[0] === 'as' && next[1] === '(' && (next[2] === 'select' || next[2] === 'values')
 }
 
 function refused({ kind, text }: Token): string | undefined {
