@@ -46,12 +46,15 @@ function ask(host: Host, socket: string, command: string, bytes?: Buffer): strin
   }
 }
 
+/** What a write says when the other side has closed, by how far it had come. */
+const closedCodes = ['EPIPE', 'ECONNRESET', 'ECANCELED']
+
 /** clamd closes the connection on a stream that is longer than it takes. */
 function sendAll(connection: { write(bytes: Uint8Array): void }, bytes: Buffer) {
   try {
     send(connection, bytes)
   } catch (error) {
-    if ((error as { code?: string }).code !== 'EPIPE') throw error
+    if (!closedCodes.includes((error as { code?: string }).code ?? '')) throw error
     throw new Error('clamd takes no more: its StreamMaxLength is smaller than the file.', { cause: error })
   }
 }
