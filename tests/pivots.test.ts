@@ -50,9 +50,9 @@ const program = why ? '' : makeTalker()
 afterAll(() => rmSync(dirname(program), { recursive: true, force: true }))
 
 test.skipIf(why)(
-  // 31 questions run on the device, and four tabs open.
+  // 31 questions run on the device, each by the API and in a tab of its own.
   `every cell of the shipped query offers what it should, and each question finds rows${why ? ` (${why})` : ''}`,
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     await using quarry = await startQuarry({ agents: 1 })
     await using namespace = makeNamespace(`${peer}/32`)
@@ -109,17 +109,19 @@ test.skipIf(why)(
           await page.keyboard.press('Escape')
           await openMenu(page, column, true)
         }
-        const name = clicked[column]
-        if (!name) {
-          await page.keyboard.press('Escape')
-          continue
+        await page.keyboard.press('Escape')
+        for (const name of expected) {
+          await openMenu(page, column, true)
+          const run = await waitForRun(
+            quarry.call,
+            await follow(context, page, name, name === clicked[column]),
+          )
+          expect([name, run.result, run.origin]).toEqual([
+            name,
+            'succeeded',
+            expect.objectContaining({ runId: id, column, count: 1 }),
+          ])
         }
-        const run = await waitForRun(quarry.call, await follow(context, page, name))
-        expect([name, run.result, run.origin]).toEqual([
-          name,
-          'succeeded',
-          expect.objectContaining({ runId: id, column, count: 1 }),
-        ])
       }
       expect(enriched).toEqual(['remote_address', 'sha256'])
       expect(errors).toEqual([])
@@ -138,6 +140,9 @@ test.skipIf(why)(
   },
 )
 
+/** Reads all files of a folder that is not the program's unless it is told. */
+const inFolder = 'Files with a hash in a folder'
+
 /** The saved queries that a cell offers, the best first. */
 async function offeredFor(call: Call, categoryId: string, type: PivotType | undefined, groups: string[]) {
   if (!type) return []
@@ -151,10 +156,7 @@ async function ask(call: Call, pivot: Pivot, origin: RunOrigin): Promise<string>
   const { id } = await startRun(call, '', {
     adHocQuery: undefined,
     savedQuery: { queryId: pivot.queryId },
-    variables: [
-      { name: pivot.variable, value: origin.value },
-      ...(pivot.name === 'Files with a hash in a folder' ? [folder] : []),
-    ],
+    variables: [{ name: pivot.variable, value: origin.value }, ...(pivot.name === inFolder ? [folder] : [])],
     origin,
   })
   return id
@@ -194,18 +196,20 @@ async function enrichments(call: Call, type: PivotType): Promise<string[]> {
   return [...ready, ...items.filter(({ kind }) => kind === 'link')].map(({ name }) => name)
 }
 
-/** Clicks a question, looks at the tab that opens, closes it, and returns the id of its run. */
-async function follow(context: BrowserContext, page: Page, name: string): Promise<string> {
+/** Clicks a question, looks at the tab that opens, closes it, and returns the id of its run. `shows`: the program is among its rows. */
+async function follow(context: BrowserContext, page: Page, name: string, shows: boolean): Promise<string> {
+  const exactly = new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
   const [tab] = await Promise.all([
     context.waitForEvent('page'),
-    page.getByRole('menu').locator('[data-question]').filter({ hasText: name }).first().click(),
+    page.getByRole('menu').locator('[data-question]').filter({ hasText: exactly }).first().click(),
   ])
   await tab.waitForURL(/\/live-discover\/runs\/[0-9a-f-]{36}/)
   const crumbs = tab.getByRole('navigation', { name: 'Where this question came from' })
   await expect
     .poll(() => crumbs.textContent(), waiting)
     .toContain('Processes with an open network connection')
-  await tab.getByRole('gridcell').filter({ hasText: program }).first().waitFor()
+  if (shows) await tab.getByRole('gridcell').filter({ hasText: program }).first().waitFor()
+  else if (!unanswered[name] && name !== inFolder) await tab.getByRole('gridcell').first().waitFor()
   if (name === clicked.remote_address) await picture(tab, 'pivot-run')
   const id = /runs\/([0-9a-f-]{36})/.exec(tab.url())![1]!
   await tab.close()
