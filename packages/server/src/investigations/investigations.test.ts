@@ -54,7 +54,7 @@ const names = (questions: { name: string; parentId?: string | undefined; id: str
 test('an investigation has the whole trail of a run, and what is asked later joins it below its question', async () => {
   const first = await ask('first')
   const second = await ask('second', { runId: first })
-  const sister = await ask('sister', { runId: first })
+  await ask('sister', { runId: first })
   const made = await server.call(createInvestigation, { body: { name: 'Case 7', runId: second } })
   expect(names(made.questions)).toEqual(['/first', 'first/second', 'first/sister'])
   expect(made.questions[1]).toMatchObject({
@@ -81,7 +81,6 @@ test('an investigation has the whole trail of a run, and what is asked later joi
   expect(await codeOf(server.call(createInvestigation, { body: { name: 'x', runId: made.id } }))).toBe(
     'run_not_found',
   )
-  expect(sister).toBeDefined()
 })
 
 test('notes and findings are marked, changed, told in reports, and travel in a file', async () => {

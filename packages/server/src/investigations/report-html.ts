@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Investigation, Mark } from '@quarry/schema/endpoints/investigations'
-import { factsOf, outlineOf, utc } from './outline.ts'
+import { outlineOf } from '@quarry/schema/investigation-outline'
+import { factsOf, utc } from './question-facts.ts'
 
 const style = `
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 14px/1.5 system-ui, sans-serif; color: #1b2027; background: #fff; }
@@ -37,7 +38,7 @@ export function htmlReport(investigation: Investigation): string {
     )
     const parts = own.map((mark) => (mark.kind === 'finding' ? findingOf(mark) : noteOf(mark)))
     const body = `<section><h3>${number} ${plain(question.name)}</h3>${from}${variables.join('')}<p class="dim">${plain(factsOf(question))}</p>${parts.join('')}</section>`
-    return '<div class="in">'.repeat(depth - 1) + body + '</div>'.repeat(depth - 1)
+    return '<div class="in">'.repeat(depth) + body + '</div>'.repeat(depth)
   })
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${plain(name)}</title><meta http-equiv="content-security-policy" content="${reportPolicy.replace(/; frame-ancestors 'none'/, '')}"><style>${style}</style></head><body>

@@ -1,5 +1,6 @@
 import type { Investigation, Mark } from '@quarry/schema/endpoints/investigations'
-import { factsOf, outlineOf, utc } from './outline.ts'
+import { outlineOf } from '@quarry/schema/investigation-outline'
+import { factsOf, utc } from './question-facts.ts'
 
 /** Text in which no sign means anything to Markdown or HTML. */
 function plain(text: string): string {
@@ -38,7 +39,7 @@ export function markdownReport(investigation: Investigation): string {
     '## Questions',
   ]
   for (const { number, depth, question, marks: own } of outline) {
-    lines.push('', `${'#'.repeat(Math.min(6, depth + 2))} ${number} ${plain(question.name)}`, '')
+    lines.push('', `${'#'.repeat(Math.min(6, depth + 3))} ${number} ${plain(question.name)}`, '')
     if (question.origin) {
       const { column, value, count } = question.origin
       const more = count > 1 ? ` and ${count - 1} more` : ''

@@ -1,4 +1,5 @@
 import { getInvestigation, type Investigation } from '@quarry/schema/endpoints/investigations'
+import { outlineOf } from '@quarry/schema/investigation-outline'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCall } from '../../api.ts'
 import { Empty } from '../../components/empty.tsx'
@@ -11,7 +12,6 @@ import { InvestigationActions } from './investigation-actions.tsx'
 import classes from './investigation-page.module.css'
 import { MarkCard } from './mark-card.tsx'
 import { QuestionItem } from './question-item.tsx'
-import { treeOf } from './tree.ts'
 
 const route = getRouteApi('/app/investigations/$investigationId')
 
@@ -41,7 +41,7 @@ export function InvestigationPage() {
 
 function Content({ investigation }: { investigation: Investigation }) {
   const mayWrite = useMay('investigations:write')
-  const items = treeOf(investigation)
+  const items = outlineOf(investigation)
   const findings = investigation.marks.filter(({ kind }) => kind === 'finding')
   const notes = investigation.marks.filter(({ kind, questionId }) => kind === 'note' && !questionId)
   const numbers = new Map(items.map(({ number, question }) => [question.id, number]))

@@ -5,6 +5,7 @@ import {
   listInvestigations,
   removeQuestion,
 } from '@quarry/schema/endpoints/investigations'
+import type { OutlineItem } from '@quarry/schema/investigation-outline'
 import { IconDots, IconMessagePlus, IconTrash } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -17,10 +18,9 @@ import { counted } from '../runs/run-words.ts'
 import { AddNote } from './add-note.tsx'
 import classes from './investigation-page.module.css'
 import { MarkCard } from './mark-card.tsx'
-import type { TreeItem } from './tree.ts'
 
 /** One question in the tree: the cell that it was asked from, what came, and what was marked. */
-export function QuestionItem({ investigation, item }: { investigation: Investigation; item: TreeItem }) {
+export function QuestionItem({ investigation, item }: { investigation: Investigation; item: OutlineItem }) {
   const { number, depth, question, marks } = item
   const mayWrite = useMay('investigations:write')
   const [noting, setNoting] = useState(false)

@@ -1,15 +1,15 @@
-import type { Investigation, Mark, Question } from '@quarry/schema/endpoints/investigations'
+import type { Investigation, Mark, Question } from './endpoints/investigations.ts'
 
 /** A question with its number in the tree, its depth from 0, and what was marked in it. */
-export interface TreeItem {
+export interface OutlineItem {
   number: string
   depth: number
   question: Question
   marks: Mark[]
 }
 
-/** The questions of an investigation, each after the one that it was asked from, numbered as its report numbers them. */
-export function treeOf({ questions, marks }: Pick<Investigation, 'questions' | 'marks'>): TreeItem[] {
+/** Numbers the questions of an investigation, each after the one that it was asked from: `2.1` is the first from the second. */
+export function outlineOf({ questions, marks }: Pick<Investigation, 'questions' | 'marks'>): OutlineItem[] {
   const numbers = new Map<string, string>()
   const children = new Map<string, number>()
   return questions.map((question) => {
