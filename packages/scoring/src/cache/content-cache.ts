@@ -1,7 +1,6 @@
 // Scores by what a file contains, kept across restarts. A change of the model, of rules or of signatures makes them anew.
-import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
+import { openCacheFile } from './open-cache-file.ts'
 
 const fileName = 'scores.sqlite'
 const maxRows = 200_000
@@ -65,30 +64,10 @@ function attempt<R>(work: () => R, failed: () => void = () => undefined): R | un
   }
 }
 
-function openFile(dir: string) {
-  mkdirSync(dir, { recursive: true })
-  const file = join(dir, fileName)
-  try {
-    return prepared(file)
-  } catch (error) {
-    if (!['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes((error as { code?: string }).code ?? '')) throw error
-    for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
-    return prepared(file)
-  }
-}
-
-function prepared(file: string) {
-  const db = new Database(file, { timeout: 2000 })
-  try {
-    db.pragma('journal_mode = WAL')
-    db.pragma('synchronous = NORMAL')
-    db.exec(
-      'CREATE TABLE IF NOT EXISTS contents (sha256 TEXT PRIMARY KEY, version TEXT NOT NULL, value TEXT NOT NULL)',
-    )
-    db.prepare('DELETE FROM contents WHERE rowid <= (SELECT max(rowid) FROM contents) - ?').run(maxRows)
-    return db
-  } catch (error) {
-    db.close()
-    throw error
-  }
-}
+const openFile = (dir: string) =>
+  openCacheFile(
+    dir,
+    fileName,
+    `CREATE TABLE IF NOT EXISTS contents (sha256 TEXT PRIMARY KEY, version TEXT NOT NULL, value TEXT NOT NULL);
+      DELETE FROM contents WHERE rowid <= (SELECT max(rowid) FROM contents) - ${maxRows}`,
+  )

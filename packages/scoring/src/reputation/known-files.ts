@@ -1,8 +1,6 @@
 // What the server told of files, and what is still to be asked: one SQLite file between the agent, which asks, and the processes of
 // queries, which need to know.
-import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { openCacheFile } from '../cache/open-cache-file.ts'
 
 const fileName = 'known-files.sqlite'
 const maxRows = 200_000
@@ -47,9 +45,7 @@ export interface KnownFiles {
 
 /** Opens the file of a folder. A damaged one is made anew: at worst the server is asked again. Throws when the folder cannot be written. */
 export function openKnownFiles(dir: string): KnownFiles {
-  mkdirSync(dir, { recursive: true })
-  const file = join(dir, fileName)
-  const db = prepared(file)
+  const db = openFile(dir)
   const get = db.prepare<[string, number], KnownReputation>(
     `SELECT sha256, score AS globalRep, data, expires_at AS expiresAt, devices, first_seen_at AS firstSeenAt
       FROM known WHERE sha256 = ? AND expires_at > ?`,
@@ -77,29 +73,13 @@ export function openKnownFiles(dir: string): KnownFiles {
   }
 }
 
-function prepared(file: string): Database.Database {
-  try {
-    return openFile(file)
-  } catch (error) {
-    if (!['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes((error as { code?: string }).code ?? '')) throw error
-    for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
-    return openFile(file)
-  }
-}
-
-function openFile(file: string) {
-  const db = new Database(file, { timeout: 2000 })
-  try {
-    db.pragma('journal_mode = WAL')
-    db.pragma('synchronous = NORMAL')
-    db.exec(`CREATE TABLE IF NOT EXISTS known (sha256 TEXT PRIMARY KEY, score INTEGER, data TEXT, expires_at INTEGER,
+const openFile = (dir: string) =>
+  openCacheFile(
+    dir,
+    fileName,
+    `CREATE TABLE IF NOT EXISTS known (sha256 TEXT PRIMARY KEY, score INTEGER, data TEXT, expires_at INTEGER,
         devices INTEGER, first_seen_at INTEGER);
       CREATE TABLE IF NOT EXISTS wanted (sha256 TEXT PRIMARY KEY, file TEXT);
-      CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;`)
-    db.prepare('DELETE FROM known WHERE rowid <= (SELECT max(rowid) FROM known) - ?').run(maxRows)
-    return db
-  } catch (error) {
-    db.close()
-    throw error
-  }
-}
+      CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+      DELETE FROM known WHERE rowid <= (SELECT max(rowid) FROM known) - ${maxRows}`,
+  )

@@ -1,8 +1,7 @@
 // Which package a path belongs to, kept in SQLite beside the other caches: reading all of dpkg's lists takes seconds, a look-up must not.
-import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Host } from '@quarry/tables/host-ports'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
+import { openCacheFile } from '../../cache/open-cache-file.ts'
 import dpkg from './dpkg.ts'
 import { canonicalPath, type OwnedFile, type OwnerSource } from './owned-file.ts'
 import rpm from './rpm.ts'
@@ -37,7 +36,7 @@ export function openOwners(host: Host, dir: string): Owners | undefined {
   })
   if (present.length === 0) return undefined
   const generation = present.map(({ source, generation }) => `${source.name} ${generation}`).join(', ')
-  const db = openFile(dir)
+  const db = openCacheFile(dir, fileName, tables, busyMillis)
   try {
     if (generationOf(db) !== generation)
       db.transaction(() => {
@@ -57,32 +56,9 @@ export function openOwners(host: Host, dir: string): Owners | undefined {
   return reader(db)
 }
 
-function openFile(dir: string) {
-  mkdirSync(dir, { recursive: true })
-  const file = join(dir, fileName)
-  try {
-    return prepared(file)
-  } catch (error) {
-    if (!['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes((error as { code?: string }).code ?? '')) throw error
-    for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
-    return prepared(file)
-  }
-}
-
-function prepared(file: string) {
-  const db = new Database(file, { timeout: busyMillis })
-  try {
-    db.pragma('journal_mode = WAL')
-    db.pragma('synchronous = NORMAL')
-    db.exec(`CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS packages (id INTEGER PRIMARY KEY, source TEXT, package TEXT, version TEXT);
-      CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, package_id INTEGER, digest BLOB, is_settings INTEGER) WITHOUT ROWID;`)
-    return db
-  } catch (error) {
-    db.close()
-    throw error
-  }
-}
+const tables = `CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS packages (id INTEGER PRIMARY KEY, source TEXT, package TEXT, version TEXT);
+  CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, package_id INTEGER, digest BLOB, is_settings INTEGER) WITHOUT ROWID;`
 
 const generationOf = (db: Database.Database) =>
   db.prepare<[], string>("SELECT value FROM facts WHERE name = 'generation'").pluck().get()
